@@ -1,0 +1,48 @@
+/// Every bound of the daemon, in one table. Each has a test at it and one beyond it.
+package enum Limits {
+  // The wire
+  /// Bytes of one message; a larger one is refused with 5006.
+  package static let messageBytes = 256 << 20
+  /// Bytes of the header block of one frame.
+  package static let headerBytes = 8 << 10
+  /// Levels of arrays and objects inside each other.
+  package static let nestingDepth = 512
+  /// Members of one batch.
+  package static let batchMembers = 1_000
+  /// Unanswered requests of one connection before it is no longer read.
+  package static let requestsPerConnection = 100_000
+  /// Bytes of replies one connection may leave unread before it is no longer read.
+  package static let unreadReplyBytes = 64 << 20
+  /// Connections served at once.
+  package static let connections = 1_000
+  /// Bytes of a socket's path, as the system has it.
+  package static let socketPathBytes = 107
+
+  // Tables
+  package static let fileBytes = 4 << 30
+  package static let rows = 50_000_000
+  package static let columns = 16_384
+  /// Bytes of one cell of a file.
+  package static let cellBytes = 16 << 20
+  /// Memory that loaded tables may take before the oldest unnamed one is dropped.
+  package static let tableBytes = 2 << 30
+  /// Datasets with a name.
+  package static let datasets = 256
+  /// Bad rows listed by line number in an answer; the rest are counted.
+  package static let listedBadRows = 20
+
+  // Answers
+  /// Rows of one page.
+  package static let pageRows = 1_000_000
+  /// Reasons per row.
+  package static let reasonsPerRow = 10
+  package static let clusters = 50
+  /// Longest wait of `sleep`.
+  package static let sleepSeconds = 600.0
+
+  // Life
+  /// Longest wait for accepted work after the end of input.
+  package static let drainMilliseconds = 600_000
+  /// Progress notifications of one request per second.
+  package static let progressPerSecond = 10
+}

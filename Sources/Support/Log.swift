@@ -1,0 +1,67 @@
+/// Lines to standard error: time, level, words. Never the content of a request.
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+import Synchronization
+
+package enum LogLevel: Int, Sendable, CaseIterable, Comparable {
+  case debug, info, warning, error, off
+
+  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+
+  package var word: String {
+    switch self {
+    case .debug: "debug"
+    case .info: "info"
+    case .warning: "warning"
+    case .error: "error"
+    case .off: "off"
+    }
+  }
+
+  package init?(word: String) {
+    guard let level = Self.allCases.first(where: { $0.word == word }) else { return nil }
+    self = level
+  }
+}
+
+package enum Log {
+  private static let least = Atomic<Int>(LogLevel.warning.rawValue)
+
+  /// The least level that is written.
+  package static var level: LogLevel {
+    get { LogLevel(rawValue: least.load(ordering: .relaxed)) ?? .warning }
+    set { least.store(newValue.rawValue, ordering: .relaxed) }
+  }
+
+  package static func write(_ level: LogLevel, _ words: @autoclosure () -> String) {
+    guard level >= self.level else { return }
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    var parts = tm()
+    var seconds = now.tv_sec
+    gmtime_r(&seconds, &parts)
+    let clock =
+      "\(padded(parts.tm_hour, 2)):\(padded(parts.tm_min, 2)):\(padded(parts.tm_sec, 2))"
+      + ".\(padded(Int32(now.tv_nsec / 1_000_000), 3))Z"
+    writeLine("\(clock) \(level.word) \(words())")
+  }
+
+  /// One line, in one call to `write`: lines of several threads never mix. A full or closed pipe
+  /// loses the line and nothing else.
+  package static func writeLine(_ line: String) {
+    var bytes = Array(line.utf8)
+    bytes.append(10)
+    _ = bytes.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
+  }
+
+  private static func padded(_ value: Int32, _ width: Int) -> String {
+    let digits = String(value)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}
+
+/// The natural logarithm of the C library, for targets below `Numerics`.
+func logarithm(_ x: Double) -> Double { log(x) }
