@@ -12,6 +12,7 @@ import PackageDescription
 let plain: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
   .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 let strict: [SwiftSetting] =
   plain + simd + [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]

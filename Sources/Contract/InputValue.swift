@@ -3,8 +3,7 @@
 /// Every refusal names the place, so a caller can mend the request without the source code.
 package import Wire
 
-package protocol InputValue: Sendable {
-  static var schema: Schema { get }
+package protocol InputValue: Described {
   init(decoding node: JSONNode, at path: String) throws(ParameterError)
 }
 
@@ -22,8 +21,6 @@ extension JSONNode {
 }
 
 extension Bool: InputValue {
-  package static var schema: Schema { .boolean }
-
   package init(decoding node: JSONNode, at path: String) throws(ParameterError) {
     guard let value = node.bool else { throw node.refused(path, expected: "true or false") }
     self = value
@@ -31,8 +28,6 @@ extension Bool: InputValue {
 }
 
 extension Int: InputValue {
-  package static var schema: Schema { .integer }
-
   package init(decoding node: JSONNode, at path: String) throws(ParameterError) {
     guard let value = node.int else { throw node.refused(path, expected: "a whole number") }
     self = Int(value)
@@ -40,8 +35,6 @@ extension Int: InputValue {
 }
 
 extension Double: InputValue {
-  package static var schema: Schema { .number }
-
   package init(decoding node: JSONNode, at path: String) throws(ParameterError) {
     guard let value = node.double else { throw node.refused(path, expected: "a number") }
     self = value
@@ -49,8 +42,6 @@ extension Double: InputValue {
 }
 
 extension String: InputValue {
-  package static var schema: Schema { .string }
-
   package init(decoding node: JSONNode, at path: String) throws(ParameterError) {
     guard let value = node.string else { throw node.refused(path, expected: "a string") }
     self = value
@@ -58,16 +49,12 @@ extension String: InputValue {
 }
 
 extension Optional: InputValue where Wrapped: InputValue {
-  package static var schema: Schema { Wrapped.schema.orNull }
-
   package init(decoding node: JSONNode, at path: String) throws(ParameterError) {
     self = node.kind == .null ? nil : try Wrapped(decoding: node, at: path)
   }
 }
 
 extension Array: InputValue where Element: InputValue {
-  package static var schema: Schema { .array(of: Element.schema) }
-
   package init(decoding node: JSONNode, at path: String) throws(ParameterError) {
     guard node.kind == .array else { throw node.refused(path, expected: "an array") }
     var values: [Element] = []

@@ -1,5 +1,5 @@
 /// How a method is described, and the whole protocol as one value.
-package import Wire
+import Wire
 
 /// When a method runs, and what later requests may expect of it.
 package enum Effect: String, Sendable {

@@ -3,8 +3,7 @@
 /// Answers are written straight into the bytes of the reply; there is no tree in between.
 package import Wire
 
-package protocol OutputValue: Sendable {
-  static var schema: Schema { get }
+package protocol OutputValue: Described {
   func write(_ writer: inout JSONWriter)
 }
 

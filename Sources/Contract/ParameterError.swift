@@ -1,5 +1,5 @@
 /// A refusal of a request's parameters: where, what was expected, what was found.
-package import Support
+import Support
 
 package struct ParameterError: Error, Sendable, Equatable {
   /// The place, such as `params.k` or `params.columns.date`.

@@ -74,3 +74,21 @@ package struct Schema: Sendable, Equatable {
 
   package var json: JSON { .object(members) }
 }
+
+/// A type that knows the schema of its JSON.
+package protocol Described: Sendable {
+  static var schema: Schema { get }
+}
+
+extension Bool: Described { package static var schema: Schema { .boolean } }
+extension Int: Described { package static var schema: Schema { .integer } }
+extension Double: Described { package static var schema: Schema { .number } }
+extension String: Described { package static var schema: Schema { .string } }
+
+extension Optional: Described where Wrapped: Described {
+  package static var schema: Schema { Wrapped.schema.orNull }
+}
+
+extension Array: Described where Element: Described {
+  package static var schema: Schema { .array(of: Element.schema) }
+}

@@ -1,0 +1,176 @@
+/// The maximum likelihood fit of BG/NBD and MBG/NBD, and what it is worth.
+///
+/// Parameters are fitted as logarithms, time is brought to a mean of 1 first. A fit never fails: data
+/// without repeat purchases, or without a maximum inside, get a lower rung, and `rung` says which.
+import Numerics
+package import Support
+
+package struct BetaGeometricFit: Sendable {
+  package enum Rung: String, Sendable {
+    /// A maximum inside the parameter space.
+    case maximum
+    /// The likelihood grows towards "nobody leaves"; the parameters of leaving mean nothing.
+    case noDropout
+    /// No repeat purchases: a cautious prior stands in for a fit.
+    case prior
+  }
+
+  package let model: BetaGeometric
+  package let rung: Rung
+  package let logLikelihood: Double
+  /// Of r, alpha, a, b; nil where the information is singular.
+  package let standardErrors: [Double]?
+  package let evaluations: Int
+
+  /// - Parameter groups: histories in any unit of time; `alpha` is in the same.
+  package init(
+    _ groups: PurchaseGroups, dropout: BetaGeometric.Dropout, _ run: Run
+  ) throws {
+    let meanAge = groups.ageTotal / max(1, groups.customerCount)
+    guard groups.repeatTotal > 0, meanAge > 0 else {
+      self = .prior(groups, dropout, meanAge: meanAge)
+      return
+    }
+    let scaled = groups.scaled(by: 1 / meanAge)
+    let problem = Problem(groups: scaled, dropout: dropout)
+    var best: LBFGS.Minimum?
+    for start in Self.starts(scaled) {
+      try run.checkpoint()
+      let found = try LBFGS().minimize(from: start) { point in
+        try run.checkpoint()
+        return problem.negative(at: point)
+      }
+      if best.map({ found.value < $0.value - 1e-7 }) ?? true { best = found }
+    }
+    guard let best else {
+      self = .prior(groups, dropout, meanAge: meanAge)
+      return
+    }
+    self.init(best, problem, groups, meanAge)
+  }
+
+  private init(
+    _ best: LBFGS.Minimum, _ problem: Problem, _ groups: PurchaseGroups, _ meanAge: Double
+  ) {
+    let polished = problem.polished(best.point)
+    let errors = problem.standardErrors(at: polished)
+    let point = polished.map(Math.exp)
+    let leaves = point[2] / (point[2] + point[3])
+    rung =
+      abs(polished[2]) > Problem.wall || abs(polished[3]) > Problem.wall || leaves < 1e-5
+      ? .noDropout : .maximum
+    model = BetaGeometric(
+      dropout: problem.dropout, r: point[0], alpha: point[1] * meanAge, a: point[2], b: point[3])
+    logLikelihood = model.logLikelihood(groups)
+    standardErrors = errors.map { errors in
+      let units = [1, meanAge, 1, 1]
+      return errors.indices.map { errors[$0] * point[$0] * units[$0] }
+    }
+    evaluations = best.iterations
+  }
+
+  private init(model: BetaGeometric, rung: Rung, logLikelihood: Double) {
+    self.model = model
+    self.rung = rung
+    self.logLikelihood = logLikelihood
+    standardErrors = nil
+    evaluations = 0
+  }
+
+  /// One repeat purchase per two customers' age, and a chance of one in four to leave each time.
+  private static func prior(
+    _ groups: PurchaseGroups, _ dropout: BetaGeometric.Dropout, meanAge: Double
+  ) -> BetaGeometricFit {
+    let customers = max(1, groups.customerCount)
+    let rate = (groups.repeatTotal + 0.5) / (customers + 1)
+    let model = BetaGeometric(
+      dropout: dropout, r: 1, alpha: max(meanAge, 1) / max(rate, 1e-3), a: 1, b: 3)
+    return BetaGeometricFit(
+      model: model, rung: .prior, logLikelihood: model.logLikelihood(groups))
+  }
+
+  private static func starts(_ groups: PurchaseGroups) -> [[Double]] {
+    let rate = groups.repeatTotal / groups.customerCount
+    return [(0.5, 1.0, 2.0), (1.0, 0.5, 5.0)].map { r, a, b in
+      [r, max(0.02, r / max(rate, 1e-3)), a, b].map(Math.log)
+    }
+  }
+}
+
+extension PurchaseGroups {
+  func scaled(by factor: Double) -> PurchaseGroups {
+    PurchaseGroups(
+      counts: counts, recencies: recencies.map { $0 * factor }, ages: ages.map { $0 * factor },
+      weights: weights)
+  }
+
+  private init(counts: [Int], recencies: [Double], ages: [Double], weights: [Double]) {
+    self.counts = counts
+    self.recencies = recencies
+    self.ages = ages
+    self.weights = weights
+    groupOfCustomer = []
+  }
+}
+
+/// The negative log-likelihood in logarithms of the parameters, with soft walls far out.
+private struct Problem {
+  /// Beyond this logarithm a parameter counts as run away.
+  static let wall = 9.0
+
+  let groups: PurchaseGroups
+  let dropout: BetaGeometric.Dropout
+
+  func negative(at point: [Double]) -> (value: Double, gradient: [Double]) {
+    guard point.allSatisfy({ abs($0) < 40 }) else { return (.infinity, point) }
+    let theta = point.map(Math.exp)
+    let model = BetaGeometric(
+      dropout: dropout, r: theta[0], alpha: theta[1], a: theta[2], b: theta[3])
+    let (value, slope) = LikelihoodTables(groups, dropout).value(model, groups)
+    var total = -value
+    var gradient = zip(slope, theta).map { -$0 * $1 }
+    for index in point.indices {
+      let beyond = abs(point[index]) - Self.wall
+      guard beyond > 0 else { continue }
+      total += beyond * beyond
+      gradient[index] += 2 * beyond * (point[index] < 0 ? -1 : 1)
+    }
+    return (total, gradient)
+  }
+
+  /// A few Newton steps with the Hessian from differences of the gradient.
+  func polished(_ start: [Double]) -> [Double] {
+    var point = start
+    var value = negative(at: point).value
+    for _ in 0..<4 {
+      guard let factor = Cholesky(hessian(at: point)) else { break }
+      let step = factor.solve(negative(at: point).gradient)
+      let next = zip(point, step).map { $0 - $1 }
+      let found = negative(at: next).value
+      guard found <= value + 1e-9 else { break }
+      (point, value) = (next, found)
+      if step.allSatisfy({ abs($0) < 1e-10 }) { break }
+    }
+    return point
+  }
+
+  func standardErrors(at point: [Double]) -> [Double]? {
+    guard let factor = Cholesky(hessian(at: point)) else { return nil }
+    let variances = factor.inverseDiagonal()
+    return variances.allSatisfy { $0.isFinite && $0 >= 0 } ? variances.map { $0.squareRoot() } : nil
+  }
+
+  private func hessian(at point: [Double]) -> Matrix {
+    let h = 1e-5
+    var matrix = Matrix(rowCount: point.count, columnCount: point.count)
+    for i in point.indices {
+      var (up, down) = (point, point)
+      up[i] += h
+      down[i] -= h
+      let (above, below) = (negative(at: up).gradient, negative(at: down).gradient)
+      for j in point.indices { matrix[i, j] += (above[j] - below[j]) / (4 * h) }
+      for j in point.indices { matrix[j, i] += (above[j] - below[j]) / (4 * h) }
+    }
+    return matrix
+  }
+}

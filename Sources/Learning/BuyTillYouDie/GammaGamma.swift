@@ -1,0 +1,185 @@
+/// What customers spend per purchase: the Gamma-Gamma model.
+///
+/// A customer's purchases scatter around an own mean (shape p), the means scatter between customers
+/// (shape q, scale gamma). Fader, Hardie 2013, "The Gamma-Gamma model of monetary value".
+import Numerics
+package import Support
+
+package struct GammaGamma: Sendable, Equatable {
+  package let p: Double
+  package let q: Double
+  package let gamma: Double
+
+  package init(p: Double, q: Double, gamma: Double) {
+    self.p = p
+    self.q = q
+    self.gamma = gamma
+  }
+
+  /// The mean of a customer's purchases to expect, given the mean of `x` of them. For q <= 1 the
+  /// model has no mean where x is 0, and `populationMean` stands in.
+  package func expectedValue(_ x: Int, mean: Double, populationMean: Double) -> Double {
+    let n = Double(x)
+    let below = p * n + q - 1
+    guard below > 1e-9 else { return populationMean }
+    return p * (gamma + n * mean) / below
+  }
+
+  /// The log-likelihood of mean values `means` of `counts` purchases each, all positive.
+  package func logLikelihood(_ counts: [Int], _ means: [Double]) -> Double {
+    value(counts[...], means[...]).value
+  }
+
+  /// Value and derivatives by p, q, gamma.
+  func value(
+    _ counts: ArraySlice<Int>, _ means: ArraySlice<Double>
+  ) -> (value: Double, gradient: SIMD4<Double>) {
+    let gammaQ = Special.logGamma(q)
+    let psiQ = Special.digamma(q)
+    let logScale = Math.log(gamma)
+    var cache = CountCache(p: p, q: q)
+    var total = 0.0
+    var g = SIMD4<Double>(repeating: 0)
+    for index in counts.indices {
+      let x = counts[index]
+      let n = Double(x)
+      let terms = cache.terms(x)
+      let logMean = Math.log(means[index])
+      let spread = gamma + n * means[index]
+      let logSpread = Math.log(spread)
+      total +=
+        terms.logRatio - gammaQ + q * logScale + (p * n - 1) * logMean
+        + p * n * terms.logCount - (p * n + q) * logSpread
+      g[0] += n * (terms.psiUpper - terms.psiLower + logMean + terms.logCount - logSpread)
+      g[1] += terms.psiUpper - psiQ + logScale - logSpread
+      g[2] += q / gamma - (p * n + q) / spread
+    }
+    return (total, g)
+  }
+}
+
+/// Gamma functions by purchase count, computed once each.
+private struct CountCache {
+  struct Terms {
+    var logRatio = 0.0
+    var psiUpper = 0.0
+    var psiLower = 0.0
+    var logCount = 0.0
+  }
+
+  private let p: Double
+  private let q: Double
+  private var known: [Terms?] = []
+
+  init(p: Double, q: Double) {
+    self.p = p
+    self.q = q
+  }
+
+  mutating func terms(_ x: Int) -> Terms {
+    if x < known.count, let found = known[x] { return found }
+    let n = Double(x)
+    let terms = Terms(
+      logRatio: Special.logGamma(p * n + q) - Special.logGamma(p * n),
+      psiUpper: Special.digamma(p * n + q), psiLower: Special.digamma(p * n),
+      logCount: Math.log(n))
+    if x < 4096 {
+      while known.count <= x { known.append(nil) }
+      known[x] = terms
+    }
+    return terms
+  }
+}
+
+/// The maximum likelihood fit of the Gamma-Gamma model.
+package struct GammaGammaFit: Sendable {
+  package let model: GammaGamma
+  /// False when there were too few customers and a prior stands in.
+  package let isFitted: Bool
+  package let logLikelihood: Double
+  /// Of p, q, gamma.
+  package let standardErrors: [Double]?
+
+  /// - Parameters:
+  ///   - counts: repeat purchases, at least 1 each.
+  ///   - means: their mean value, positive.
+  package init(_ counts: [Int], _ means: [Double], _ run: Run) throws {
+    let centre = means.isEmpty ? 1 : means.pairwiseSum / Double(means.count)
+    guard means.count >= 10, Set(means).count > 2, centre > 0, centre.isFinite else {
+      let prior = GammaGamma(p: 2, q: 4, gamma: 1.5 * max(centre, 1e-9))
+      self.init(prior, isFitted: false, prior.logLikelihood(counts, means), nil)
+      return
+    }
+    let problem = SpendProblem(counts: counts, means: means.map { $0 / centre })
+    var best: LBFGS.Minimum?
+    for start in [[6.0, 4, 0.5], [2.0, 4, 2]] {
+      let found = try LBFGS().minimize(from: start.map(Math.log)) { point in
+        try run.checkpoint()
+        return try problem.negative(at: point)
+      }
+      if best.map({ found.value < $0.value - 1e-7 }) ?? true { best = found }
+    }
+    let point = (best?.point ?? [0, 0, 0]).map(Math.exp)
+    let model = GammaGamma(p: point[0], q: point[1], gamma: point[2] * centre)
+    let errors = try problem.standardErrors(at: point.map(Math.log))
+    self.init(
+      model, isFitted: true, model.logLikelihood(counts, means),
+      errors.map { [$0[0] * point[0], $0[1] * point[1], $0[2] * point[2] * centre] })
+  }
+
+  private init(
+    _ model: GammaGamma, isFitted: Bool, _ logLikelihood: Double, _ standardErrors: [Double]?
+  ) {
+    self.model = model
+    self.isFitted = isFitted
+    self.logLikelihood = logLikelihood
+    self.standardErrors = standardErrors
+  }
+}
+
+/// The negative log-likelihood in logarithms of p, q, gamma, summed in fixed chunks.
+private struct SpendProblem {
+  let counts: [Int]
+  let means: [Double]
+
+  func negative(at point: [Double]) throws -> (value: Double, gradient: [Double]) {
+    guard point.allSatisfy({ abs($0) < 30 }) else { return (.infinity, point) }
+    let theta = point.map(Math.exp)
+    let model = GammaGamma(p: theta[0], q: theta[1], gamma: theta[2])
+    let parts = try Parallel.map(count: counts.count, chunk: 8192) { range in
+      model.value(counts[range], means[range])
+    }
+    var total = 0.0
+    var slope = SIMD4<Double>(repeating: 0)
+    for part in parts {
+      total -= part.value
+      slope += part.gradient
+    }
+    var gradient = [-slope[0] * theta[0], -slope[1] * theta[1], -slope[2] * theta[2]]
+    for index in 0..<3 {
+      let beyond = abs(point[index]) - 8
+      guard beyond > 0 else { continue }
+      total += beyond * beyond
+      gradient[index] += 2 * beyond * (point[index] < 0 ? -1 : 1)
+    }
+    return (total, gradient)
+  }
+
+  func standardErrors(at point: [Double]) throws -> [Double]? {
+    let h = 1e-5
+    var matrix = Matrix(rowCount: 3, columnCount: 3)
+    for i in 0..<3 {
+      var (up, down) = (point, point)
+      up[i] += h
+      down[i] -= h
+      let (above, below) = (try negative(at: up).gradient, try negative(at: down).gradient)
+      for j in 0..<3 {
+        matrix[i, j] += (above[j] - below[j]) / (4 * h)
+        matrix[j, i] += (above[j] - below[j]) / (4 * h)
+      }
+    }
+    guard let factor = Cholesky(matrix) else { return nil }
+    let variances = factor.inverseDiagonal()
+    return variances.allSatisfy { $0.isFinite && $0 >= 0 } ? variances.map { $0.squareRoot() } : nil
+  }
+}

@@ -1,0 +1,146 @@
+/// K-means: a wish, checked when it meets data; `fit` gives a model.
+///
+/// Lloyd 1982 for the iterations, Arthur and Vassilvitskii 2007 for the start (each centre the best of
+/// a few candidates), Hartigan and Wong 1979 for the last refinement of restarts. A point that is
+/// equally near to several centres belongs to the one of the lowest index.
+package import Numerics
+package import Support
+
+package struct KMeans: Sendable {
+  package enum Start: Sendable, Equatable {
+    case plusPlus
+    case random
+    /// The given centres, one row each; then there are no restarts and no refinement.
+    case centres(Matrix)
+  }
+
+  package var clusterCount: Int
+  package var start = Start.plusPlus
+  package var restarts = 10
+  package var maxIterations = 300
+  /// Iterations stop when the centres move less than this share of the mean variance.
+  package var tolerance = 1e-4
+  package var seed: UInt64 = 42
+  package var keepsTrace = false
+
+  package init(clusterCount: Int) { self.clusterCount = clusterCount }
+
+  package func fit(_ points: Matrix, _ run: Run) throws -> KMeansModel {
+    let distinct = points.distinctRowCount(upTo: clusterCount)
+    guard clusterCount <= distinct else {
+      throw FitError.tooManyClusters(asked: clusterCount, distinct: distinct)
+    }
+    if case .centres(let centres) = start {
+      guard centres.columnCount == points.columnCount else {
+        throw FitError.badCentres(expectedColumns: points.columnCount, found: centres.columnCount)
+      }
+      var lloyd = Lloyd(points, centres: centres, keepsTrace: keepsTrace)
+      try lloyd.iterate(maxIterations, tolerance: 0, run)
+      return lloyd.model
+    }
+    return try bestOfRestarts(points, run)
+  }
+
+  private func bestOfRestarts(_ points: Matrix, _ run: Run) throws -> KMeansModel {
+    let limit = tolerance * meanVariance(points)
+    let candidates = try Parallel.map(count: max(1, restarts), chunk: 1) { range in
+      var random = SeededRandom(seed: seed, stream: range.lowerBound)
+      let centres = try startingCentres(points, &random, run)
+      var lloyd = Lloyd(points, centres: centres, keepsTrace: keepsTrace)
+      try lloyd.iterate(maxIterations, tolerance: limit, run)
+      return lloyd
+    }
+    guard var best = candidates.first else { preconditionFailure("there is at least one restart") }
+    for candidate in candidates.dropFirst() where candidate.inertia < best.inertia {
+      best = candidate
+    }
+    try best.settle(maxIterations, run)
+    return best.model
+  }
+
+  private func meanVariance(_ points: Matrix) -> Double {
+    let variances = (0..<points.columnCount).map { Moments(of: points.column($0)).variance }
+    return variances.reduce(0, +) / Double(max(1, variances.count))
+  }
+
+  private func startingCentres(
+    _ points: Matrix, _ random: inout SeededRandom, _ run: Run
+  ) throws -> Matrix {
+    let first = random.below(points.rowCount)
+    var chosen = [first]
+    var nearest = points.squaredDistances(to: first)
+    let candidates = start == .random ? 1 : 2 + Int(Math.log(Double(clusterCount)))
+    while chosen.count < clusterCount {
+      try run.checkpoint()
+      var best: (row: Int, distances: [Double], total: Double)?
+      for _ in 0..<candidates {
+        let row = start == .random ? random.below(points.rowCount) : pick(nearest, &random)
+        guard nearest[row] > 0 else { continue }
+        let distances = zip(nearest, points.squaredDistances(to: row)).map { min($0, $1) }
+        let total = distances.pairwiseSum
+        if best.map({ total < $0.total }) ?? true { best = (row, distances, total) }
+      }
+      guard let best else { continue }
+      chosen.append(best.row)
+      nearest = best.distances
+    }
+    return points.rows(chosen)
+  }
+
+  /// A row at random, with the chance of its weight.
+  private func pick(_ weights: [Double], _ random: inout SeededRandom) -> Int {
+    var left = random.unit() * weights.pairwiseSum
+    for (row, weight) in weights.enumerated() {
+      left -= weight
+      if left < 0 { return row }
+    }
+    return weights.lastIndex { $0 > 0 } ?? 0
+  }
+}
+
+/// Centres and the group of each row they were fitted on.
+package struct KMeansModel: Sendable {
+  package let centres: Matrix
+  package let labels: [Int]
+  /// The sum of squared distances to the own centre.
+  package let inertia: Double
+  package let iterations: Int
+  package let hasConverged: Bool
+  package let trace: [Step]
+
+  /// One iteration: every row's group under the old centres, then the new centres.
+  package struct Step: Sendable, Equatable {
+    package let labels: [Int]
+    package let centres: Matrix
+    /// With respect to the new centres.
+    package let inertia: Double
+  }
+
+  package var clusterCount: Int { centres.rowCount }
+}
+
+extension Matrix {
+  func squaredDistances(to row: Int) -> [Double] {
+    let width = columnCount
+    return values.withUnsafeBufferPointer { buffer in
+      (0..<rowCount).map { other in
+        var sum = 0.0
+        for j in 0..<width {
+          let d = buffer[other * width + j] - buffer[row * width + j]
+          sum += d * d
+        }
+        return sum
+      }
+    }
+  }
+
+  /// The number of different rows, counted no further than `limit`.
+  package func distinctRowCount(upTo limit: Int) -> Int {
+    var seen: Set<[Double]> = []
+    for i in 0..<rowCount {
+      seen.insert(Array(row(i)))
+      if seen.count >= limit { return limit }
+    }
+    return seen.count
+  }
+}

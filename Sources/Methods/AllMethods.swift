@@ -1,0 +1,11 @@
+/// The list of methods, in the order of the reference page. What is not here does not exist.
+package enum AllMethods {
+  package static let entries: [MethodEntry] = [
+    MethodEntry(Initialize.self),
+    MethodEntry(Shutdown.self),
+    MethodEntry(Ping.self),
+    MethodEntry(Status.self),
+    MethodEntry(Sleep.self),
+    MethodEntry(Discover.self),
+  ]
+}

@@ -1,0 +1,6 @@
+/// What a method asks of the workspace. Applied by the main loop before the reply leaves, so a
+/// client that has read the reply sees the new state.
+package enum Change: Sendable {
+  /// Forget the dataset of this name.
+  case close(name: String)
+}

@@ -1,0 +1,87 @@
+/// How the server is doing.
+import Contract
+import Support
+import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+enum Status: Method {
+  static let name = "status"
+  static let group = Group.server
+  static let summary = "Say how the server is doing: version, time, memory, datasets, limits."
+  static let effect = Effect.control
+
+  typealias Params = NoParameters
+
+  struct Output: Answer {
+    let version = Version.program
+    let protocolVersion = Version.wire
+    let processId = Int(getpid())
+    let uptimeSeconds: Double
+    let memoryBytes: Int
+    let requestsInFlight: Int
+    let requestsServed: Int
+    let connections: Int
+    let datasets: Int
+    let network = "none"
+    let limits: OutputMap<Int>
+
+    static let members: [Member<Self>] = [
+      Member("version", \.version, "The version of the program."),
+      Member("protocol", \.protocolVersion, "The version of the protocol."),
+      Member("processId", \.processId, "The server's process."),
+      Member("uptimeSeconds", \.uptimeSeconds, "Seconds since it started."),
+      Member("memoryBytes", \.memoryBytes, "Memory it holds now."),
+      Member("requestsInFlight", \.requestsInFlight, "Requests not answered yet."),
+      Member("requestsServed", \.requestsServed, "Requests answered since it started."),
+      Member("connections", \.connections, "Clients connected now."),
+      Member("datasets", \.datasets, "Tables held in memory."),
+      Member("network", \.network, "Always none: no network code exists."),
+      Member("limits", \.limits, "The bounds of the server, by name."),
+    ]
+  }
+
+  static func run(_ params: Params, in workspace: Workspace, _ run: Run) throws -> Outcome<Output> {
+    let facts = workspace.facts
+    return Outcome(
+      Output(
+        uptimeSeconds: (facts.uptimeSeconds * 1000).rounded() / 1000,
+        memoryBytes: residentBytes(), requestsInFlight: facts.requestsInFlight,
+        requestsServed: facts.requestsServed, connections: facts.connections,
+        datasets: workspace.tableCount, limits: OutputMap(limits)))
+  }
+
+  private static let limits: [(key: String, value: Int)] = [
+    ("messageBytes", Limits.messageBytes),
+    ("nestingDepth", Limits.nestingDepth),
+    ("batchMembers", Limits.batchMembers),
+    ("requestsPerConnection", Limits.requestsPerConnection),
+    ("unreadReplyBytes", Limits.unreadReplyBytes),
+    ("connections", Limits.connections),
+    ("fileBytes", Limits.fileBytes),
+    ("rows", Limits.rows),
+    ("columns", Limits.columns),
+    ("tableBytes", Limits.tableBytes),
+    ("datasets", Limits.datasets),
+    ("pageRows", Limits.pageRows),
+  ]
+
+  /// Pages in memory, from the second number of `/proc/self/statm`; 0 where there is none.
+  private static func residentBytes() -> Int {
+    let file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return 0 }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: 128)
+    let count = read(file, &bytes, bytes.count)
+    guard count > 0 else { return 0 }
+    let words = bytes[..<count].split(separator: UInt8(ascii: " "))
+    guard words.count > 1, let pages = Int(String(decoding: words[1], as: UTF8.self)) else {
+      return 0
+    }
+    return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+  }
+}

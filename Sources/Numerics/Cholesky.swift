@@ -1,0 +1,57 @@
+/// The Cholesky factor of a symmetric positive definite matrix, and what it solves.
+package struct Cholesky: Sendable {
+  package let order: Int
+  /// The lower triangle, row after row.
+  private var lower: [Double]
+
+  /// Nil when the matrix is not positive definite. Only its lower triangle is read.
+  package init?(_ matrix: Matrix) {
+    let n = matrix.rowCount
+    order = n
+    lower = matrix.values
+    let isFactored = lower.withUnsafeMutableBufferPointer { Self.factor($0, n) }
+    guard isFactored else { return nil }
+  }
+
+  private static func factor(_ l: UnsafeMutableBufferPointer<Double>, _ n: Int) -> Bool {
+    for j in 0..<n {
+      var diagonal = l[j * n + j]
+      for k in 0..<j { diagonal -= l[j * n + k] * l[j * n + k] }
+      guard diagonal > 0, diagonal.isFinite else { return false }
+      let root = diagonal.squareRoot()
+      l[j * n + j] = root
+      for i in (j + 1)..<max(n, j + 1) {
+        var sum = l[i * n + j]
+        for k in 0..<j { sum -= l[i * n + k] * l[j * n + k] }
+        l[i * n + j] = sum / root
+      }
+    }
+    return true
+  }
+
+  /// The x with A x = b.
+  package func solve(_ b: [Double]) -> [Double] {
+    var x = b
+    let n = order
+    for i in 0..<n {
+      var sum = x[i]
+      for k in 0..<i { sum -= lower[i * n + k] * x[k] }
+      x[i] = sum / lower[i * n + i]
+    }
+    for i in stride(from: n - 1, through: 0, by: -1) {
+      var sum = x[i]
+      for k in (i + 1)..<max(n, i + 1) { sum -= lower[k * n + i] * x[k] }
+      x[i] = sum / lower[i * n + i]
+    }
+    return x
+  }
+
+  /// The diagonal of the inverse of A: variances, when A is an information matrix.
+  package func inverseDiagonal() -> [Double] {
+    (0..<order).map { index in
+      var unit = [Double](repeating: 0, count: order)
+      unit[index] = 1
+      return solve(unit)[index]
+    }
+  }
+}

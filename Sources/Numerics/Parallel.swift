@@ -1,0 +1,51 @@
+/// The only threads outside the server: chunks of fixed length, results in chunk order.
+///
+/// The chunks do not depend on the number of threads, so neither does the answer, to the last bit.
+import Dispatch
+
+package enum Parallel {
+  /// Applies `work` to every chunk of `0 ..< count` and returns the results in order. Stops with the
+  /// error of the first chunk that throws.
+  package static func map<Result: Sendable>(
+    count: Int, chunk: Int, _ work: @Sendable (Range<Int>) throws -> Result
+  ) throws -> [Result] {
+    let chunks = max(0, (count + chunk - 1) / chunk)
+    if chunks <= 1 { return count == 0 ? [] : [try work(0..<count)] }
+    var slots = [Swift.Result<Result, any Error>?](repeating: nil, count: chunks)
+    slots.withUnsafeMutableBufferPointer { buffer in
+      let places = Slots(base: buffer.baseAddress)
+      DispatchQueue.concurrentPerform(iterations: chunks) { index in
+        let range = (index * chunk)..<min(count, (index + 1) * chunk)
+        places.put(Swift.Result { try work(range) }, at: index)
+      }
+    }
+    return try slots.map { slot in
+      guard let slot else { preconditionFailure("a chunk did not run") }
+      return try slot.get()
+    }
+  }
+
+  /// Writes one value per index of `0 ..< count`.
+  package static func fill<Value: Sendable>(
+    count: Int, chunk: Int, initial: Value,
+    _ work: @Sendable (Range<Int>, UnsafeMutableBufferPointer<Value>) throws -> Void
+  ) throws -> [Value] {
+    let parts = try map(count: count, chunk: chunk) { range in
+      var part = [Value](repeating: initial, count: range.count)
+      try part.withUnsafeMutableBufferPointer { try work(range, $0) }
+      return part
+    }
+    if parts.count == 1 { return parts[0] }
+    var all: [Value] = []
+    all.reserveCapacity(count)
+    for part in parts { all.append(contentsOf: part) }
+    return all
+  }
+}
+
+/// Places that chunks write, each its own: no two threads touch the same one.
+private struct Slots<Value>: @unchecked Sendable {
+  let base: UnsafeMutablePointer<Value?>?
+
+  func put(_ value: Value, at index: Int) { base?[index] = value }
+}
