@@ -38,7 +38,9 @@ let package = Package(
     .target(name: "Support", swiftSettings: hot),
     .target(name: "Wire", dependencies: ["Support"], swiftSettings: hot),
     .target(name: "Contract", dependencies: ["Wire", "Support"], swiftSettings: strict),
-    .target(name: "Tables", dependencies: ["Support", "CSQLite", "CSystem"], swiftSettings: hot),
+    .target(
+      name: "Tables", dependencies: ["Wire", "Support", "CSQLite", "CSystem"],
+      swiftSettings: hot),
     .target(name: "Numerics", dependencies: ["Support"], swiftSettings: hot),
     .target(name: "Learning", dependencies: ["Numerics", "Support"], swiftSettings: hot),
     .target(

@@ -1,0 +1,4 @@
+/// The names by which columns are recognised.
+enum RoleNames {
+  static func isKnown(_ header: String) -> Bool { false }
+}
