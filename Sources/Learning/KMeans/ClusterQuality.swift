@@ -23,7 +23,7 @@ package struct ClusterQuality: Sendable, Equatable {
     _ points: Matrix, labels: [Int], clusterCount: Int, seed: UInt64, rows: Int = pairwiseRows,
     _ run: Run
   ) throws {
-    sampledRows = Self.sample(points.rowCount, rows, seed)
+    sampledRows = Self.sampledRows(points.rowCount, rows, seed)
     let isWhole = sampledRows.count == points.rowCount
     let part = isWhole ? points : points.rows(sampledRows)
     let partLabels = isWhole ? labels : sampledRows.map { labels[$0] }
@@ -39,7 +39,7 @@ package struct ClusterQuality: Sendable, Equatable {
   }
 
   /// All rows when there are few, else `limit` of them without repeats, ascending.
-  static func sample(_ count: Int, _ limit: Int, _ seed: UInt64) -> [Int] {
+  package static func sampledRows(_ count: Int, _ limit: Int, _ seed: UInt64) -> [Int] {
     guard count > limit else { return Array(0..<count) }
     var random = SeededRandom(seed: seed)
     var rows: [Int] = []

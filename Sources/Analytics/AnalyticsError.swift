@@ -1,0 +1,27 @@
+/// Why a question about customers cannot be answered from a table.
+package enum AnalyticsError: Error, Sendable, Equatable {
+  /// No column plays a role the question needs; any one of `roles` would do.
+  case missingRole(roles: [String], headers: [String])
+  /// No usable rows are left.
+  case noUsableRows(why: String)
+  /// Fewer customers than groups asked for.
+  case tooManyClusters(asked: Int, distinct: Int)
+  /// No feature varies.
+  case constantFeatures(headers: [String])
+  /// A feature that was asked for is no usable column.
+  case unusableFeature(header: String, why: String, headers: [String])
+  /// Starting centres that do not fit the features.
+  case badCentres(expectedColumns: Int, found: Int)
+  /// Cut points that do not rise.
+  case unorderedCuts(name: String)
+  /// Everybody has the same label.
+  case singleClass(label: String, count: Int)
+  /// The label column holds more than two values.
+  case notBinary(header: String, values: [String])
+  /// Too few rows, in strict mode.
+  case notEnoughData(have: Int, need: Int, what: String)
+  /// A date outside the data.
+  case dateOutside(name: String, value: String, first: String, last: String)
+  /// A customer that is not in the data.
+  case customerNotFound(id: String, nearest: [String])
+}

@@ -1,0 +1,287 @@
+/// The purchases of each customer, day by day: what RFM, churn and value are computed from.
+///
+/// Purchases of one customer on one day are one. Returns are netted: their money counts against the
+/// customer, they are no purchase. Customers keep the order in which the file names them; days rise.
+package import Support
+package import Tables
+
+package struct PurchaseLedger: Sendable {
+  package let keys: CustomerKeys
+  /// Customers with at least one purchase, ascending.
+  package let customers: [Int32]
+  /// Where the purchases of `customers[i]` begin and end in `days` and `amounts`.
+  package let starts: [Int]
+  /// The day of each purchase, since 1970-01-01.
+  package let days: [Int32]
+  /// The money of each purchase day; 1 each where the file has no money.
+  package let amounts: [Double]
+  /// Orders of each purchase day: distinct order ids where the file has them, else 1.
+  package let orders: [Int32]
+  package let hasMoney: Bool
+  package let firstDay: Int32
+  /// The last day with a purchase.
+  package let lastDay: Int32
+  /// What was left out or netted, for the reader of the answer.
+  package let notices: [Notice]
+  /// Money of returns, by customer with purchases, not yet subtracted from `amounts`.
+  package let refunds: [Double]
+
+  package var customerCount: Int { customers.count }
+
+  package func purchases(of index: Int) -> Range<Int> { starts[index]..<starts[index + 1] }
+
+  package func id(_ index: Int) -> String { keys[Int(customers[index])] }
+
+  /// Money spent, returns subtracted.
+  package func revenue(of index: Int) -> Double {
+    var total = 0.0
+    for place in purchases(of: index) { total += amounts[place] }
+    return total - refunds[index]
+  }
+
+  package func orderCount(of index: Int) -> Int {
+    purchases(of: index).reduce(0) { $0 + Int(orders[$1]) }
+  }
+}
+
+extension PurchaseLedger {
+  /// Reads the purchases of a table, up to and with `asOf`.
+  package init(_ table: Table, asOf: Int32?, _ run: Run) throws {
+    guard let dates = table.column(.date)?.date else {
+      throw AnalyticsError.missingRole(roles: ["date"], headers: table.columns.map(\.header))
+    }
+    guard table.column(.customerId) != nil else {
+      throw AnalyticsError.missingRole(roles: ["customerId"], headers: table.columns.map(\.header))
+    }
+    let keys = CustomerKeys(table)
+    let money = RowMoney(table)
+    var builder = LedgerBuilder(keys: keys, dates: dates, money: money, limit: asOf ?? .max)
+    try run.checkpoint()
+    builder.place(orderCodes: table.column(.orderId)?.asText().codes)
+    try run.checkpoint()
+    builder.merge()
+    guard !builder.days.isEmpty else {
+      throw AnalyticsError.noUsableRows(
+        why: asOf == nil
+          ? "no row has a customer, a date and a purchase" : "no purchase lies before asOf")
+    }
+    self.init(builder, keys: keys, money: money)
+  }
+
+  private init(_ builder: LedgerBuilder, keys: CustomerKeys, money: RowMoney) {
+    self.keys = keys
+    customers = builder.customers
+    starts = builder.starts
+    days = builder.days
+    amounts = builder.amounts
+    orders = builder.orders
+    refunds = builder.refunds
+    hasMoney = money.isPresent
+    firstDay = builder.days.min() ?? 0
+    lastDay = builder.days.max() ?? 0
+    notices = builder.notices
+  }
+}
+
+/// The money of each row: the amount, or quantity times unit price; negative for returns.
+struct RowMoney: Sendable {
+  let isPresent: Bool
+  private let amount: NumberColumn?
+  private let quantity: NumberColumn?
+  private let price: NumberColumn?
+  private let returns: [Bool]
+
+  init(_ table: Table) {
+    amount = table.column(.amount)?.number ?? table.column(.monetary)?.number
+    let hasParts = amount == nil
+    quantity = table.column(.quantity)?.number
+    price = hasParts ? table.column(.unitPrice)?.number : nil
+    isPresent = amount != nil || price != nil
+    returns = Self.flags(table)
+  }
+
+  /// The money of a row, and whether it is a return; nil where it is missing.
+  func value(_ row: Int) -> (amount: Double, isReturn: Bool)? {
+    let isMarked = !returns.isEmpty && returns[row]
+    var pieces = 1.0
+    if let quantity {
+      if !quantity.missing.isEmpty, quantity.missing[row] { return amount == nil ? nil : own(row) }
+      pieces = quantity.values[row]
+    }
+    if let amount {
+      if !amount.missing.isEmpty, amount.missing[row] { return nil }
+      let value = amount.values[row]
+      return (value, value < 0 || isMarked || pieces < 0)
+    }
+    if let price {
+      if !price.missing.isEmpty, price.missing[row] { return nil }
+      let value = price.values[row] * pieces
+      return (value, value < 0 || isMarked)
+    }
+    return (1, isMarked || pieces < 0)
+  }
+
+  private func own(_ row: Int) -> (amount: Double, isReturn: Bool)? {
+    guard let amount, amount.missing.isEmpty || !amount.missing[row] else { return nil }
+    return (amount.values[row], amount.values[row] < 0)
+  }
+
+  private static func flags(_ table: Table) -> [Bool] {
+    guard let column = table.column(.isReturn) else { return [] }
+    let yes = BinaryLabel.positiveWords
+    switch column.values {
+    case .number(let numbers): return numbers.values.map { $0 != 0 }
+    case .text(let text):
+      let marks = text.dictionary.strings.map { yes.contains($0.lowercased()) }
+      return text.codes.map { $0 >= 0 && marks[Int($0)] }
+    case .date(let dates):
+      return dates.days.indices.map { dates.missing.isEmpty || !dates.missing[$0] }
+    }
+  }
+}
+
+/// Sorts rows by customer and day and merges them.
+private struct LedgerBuilder {
+  let keys: CustomerKeys
+  let dates: DateColumn
+  let money: RowMoney
+  let limit: Int32
+
+  private struct Entry {
+    var day: Int32
+    var order: Int32
+    var amount: Double
+  }
+
+  private var entries: [Entry] = []
+  private var offsets: [Int] = []
+  private var returned: [Double] = []
+  private var counts = (noCustomer: 0, noDate: 0, noAmount: 0, returns: 0, later: 0)
+
+  private(set) var customers: [Int32] = []
+  private(set) var starts: [Int] = [0]
+  private(set) var days: [Int32] = []
+  private(set) var amounts: [Double] = []
+  private(set) var orders: [Int32] = []
+  private(set) var refunds: [Double] = []
+
+  init(keys: CustomerKeys, dates: DateColumn, money: RowMoney, limit: Int32) {
+    self.keys = keys
+    self.dates = dates
+    self.money = money
+    self.limit = limit
+  }
+
+  /// Counting sort of the usable rows by customer.
+  mutating func place(orderCodes: [Int32]?) {
+    let rowCount = keys.ofRow.count
+    var usable = [Bool](repeating: false, count: rowCount)
+    offsets = [Int](repeating: 0, count: keys.count + 1)
+    returned = [Double](repeating: 0, count: keys.count)
+    var values = [Double](repeating: 0, count: rowCount)
+    for row in 0..<rowCount {
+      let customer = keys.ofRow[row]
+      guard let amount = amount(row, customer) else { continue }
+      usable[row] = true
+      values[row] = amount
+      offsets[Int(customer) + 1] += 1
+    }
+    for index in 1..<max(1, offsets.count) { offsets[index] += offsets[index - 1] }
+    var next = offsets
+    entries = [Entry](
+      repeating: Entry(day: 0, order: -1, amount: 0), count: offsets.last ?? 0)
+    for row in 0..<rowCount where usable[row] {
+      let customer = Int(keys.ofRow[row])
+      let place = next[customer]
+      next[customer] += 1
+      entries[place] = Entry(
+        day: dates.days[row], order: orderCodes?[row] ?? -1, amount: values[row])
+    }
+  }
+
+  /// The money of a row that is a purchase; others are counted and left out.
+  private mutating func amount(_ row: Int, _ customer: Int32) -> Double? {
+    guard customer >= 0 else {
+      counts.noCustomer += 1
+      return nil
+    }
+    if !dates.missing.isEmpty, dates.missing[row] {
+      counts.noDate += 1
+      return nil
+    }
+    guard dates.days[row] <= limit else {
+      counts.later += 1
+      return nil
+    }
+    guard let value = money.value(row) else {
+      counts.noAmount += 1
+      return nil
+    }
+    if value.isReturn {
+      counts.returns += 1
+      returned[Int(customer)] += abs(value.amount)
+      return nil
+    }
+    return value.amount
+  }
+
+  /// Sorts each customer's rows by day and adds up those of one day.
+  mutating func merge() {
+    days.reserveCapacity(entries.count)
+    amounts.reserveCapacity(entries.count)
+    orders.reserveCapacity(entries.count)
+    for customer in 0..<keys.count {
+      let range = offsets[customer]..<offsets[customer + 1]
+      if range.isEmpty { continue }
+      if range.count > 1 { sort(range) }
+      customers.append(Int32(customer))
+      refunds.append(money.isPresent ? returned[customer] : 0)
+      append(range)
+      starts.append(days.count)
+    }
+  }
+
+  private mutating func sort(_ range: Range<Int>) {
+    let isSorted = range.dropFirst().allSatisfy { entries[$0 - 1].day <= entries[$0].day }
+    if isSorted { return }
+    let sorted = entries[range].enumerated().sorted {
+      ($0.element.day, $0.offset) < ($1.element.day, $1.offset)
+    }
+    for (place, entry) in zip(range, sorted) { entries[place] = entry.element }
+  }
+
+  private mutating func append(_ range: Range<Int>) {
+    var place = range.lowerBound
+    while place < range.upperBound {
+      let day = entries[place].day
+      var total = 0.0
+      var seen: [Int32] = []
+      while place < range.upperBound, entries[place].day == day {
+        total += entries[place].amount
+        let order = entries[place].order
+        if seen.last != order, !seen.contains(order) { seen.append(order) }
+        place += 1
+      }
+      days.append(day)
+      amounts.append(total)
+      orders.append(Int32(seen.count))
+    }
+  }
+
+  var notices: [Notice] {
+    var notices: [Notice] = []
+    func add(_ count: Int, _ code: String, _ en: String, _ zh: String) {
+      if count > 0 { notices.append(Notice(code, en: "\(count) \(en)", zh: "\(count) \(zh)")) }
+    }
+    add(counts.noCustomer, "rowsWithoutCustomer", "rows have no customer id and are left out",
+      "行没有客户编号，未计入")
+    add(counts.noDate, "rowsWithoutDate", "rows have no date and are left out", "行没有日期，未计入")
+    add(counts.noAmount, "rowsWithoutAmount", "rows have no amount and are left out",
+      "行没有金额，未计入")
+    add(counts.returns, "returnsNetted",
+      "returns are subtracted from what their customers spent", "行退货已从客户消费中扣除")
+    add(counts.later, "rowsAfterAsOf", "rows are later than asOf and are left out",
+      "行晚于基准日，未计入")
+    return notices
+  }
+}

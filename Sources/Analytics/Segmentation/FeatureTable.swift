@@ -1,0 +1,176 @@
+/// The numbers customers are grouped by: which columns, missing ones filled, skewed ones in
+/// logarithms, all on one scale.
+import Learning
+import Numerics
+import Support
+import Tables
+
+struct FeatureTable: Sendable {
+  let ids: [String]
+  let headers: [String]
+  /// Original units, one array per feature.
+  let values: [[Double]]
+  let revenue: [Double]?
+  let notices: [Notice]
+  let asOf: Int32?
+
+  /// Columns a grouping must never see: names of things, answers, and what was given out.
+  private static let excluded: Set<Role> = [
+    .customerId, .orderId, .itemId, .itemName, .churn, .target, .treatment, .variant, .outcome,
+    .consent, .text, .textLabel,
+  ]
+
+  init(_ rfm: RFMTable) {
+    ids = rfm.ids
+    headers = ["recency", "frequency"] + (rfm.monetary == nil ? [] : ["monetary"])
+    values = [rfm.recency, rfm.frequency] + (rfm.monetary.map { [$0] } ?? [])
+    revenue = rfm.monetary
+    notices = rfm.notices
+    asOf = rfm.asOf
+  }
+
+  init(_ table: Table, options: SegmentOptions) throws {
+    let columns = try Self.columns(table, wanted: options.features)
+    let keys = CustomerKeys(table)
+    let isComplete = { (row: Int) in columns.allSatisfy { !$0.isMissing(row) } }
+    let named = (0..<table.rowCount).filter { keys.ofRow[$0] >= 0 }
+    let incomplete = named.filter { !isComplete($0) }
+    if options.missing == .error, let row = incomplete.first {
+      let column = columns.first { $0.isMissing(row) }
+      throw AnalyticsError.unusableFeature(
+        header: column?.header ?? "", why: "missing in data row \(row + 1)",
+        headers: table.columns.map(\.header))
+    }
+    let rows = options.missing == .drop ? named.filter(isComplete) : named
+    guard !rows.isEmpty else {
+      throw AnalyticsError.noUsableRows(why: "every row lacks a value")
+    }
+    ids = rows.map { keys[Int(keys.ofRow[$0])] }
+    headers = columns.map(\.header)
+    values = columns.map { column in Self.numbers(column, rows) }
+    let money = table.column(.monetary) ?? table.column(.amount) ?? table.column(.lifetimeValue)
+    revenue = money?.number.map { column in
+      rows.map { column.missing.isEmpty || !column.missing[$0] ? column.values[$0] : 0 }
+    }
+    notices = Self.notices(incomplete.count, options.missing)
+    asOf = nil
+  }
+
+  private static func numbers(_ column: Column, _ rows: [Int]) -> [Double] {
+    guard let numbers = column.number else { return rows.map { _ in 0 } }
+    let middle = Quantities.median(Quantities.present(numbers))
+    return rows.map { column.isMissing($0) ? middle : numbers.values[$0] }
+  }
+
+  private static func columns(_ table: Table, wanted: [String]?) throws -> [Column] {
+    let headers = table.columns.map(\.header)
+    if let wanted {
+      return try wanted.map { header in
+        guard let column = table.column(named: header) else {
+          throw AnalyticsError.unusableFeature(header: header, why: "no such column", headers: headers)
+        }
+        guard column.number != nil else {
+          throw AnalyticsError.unusableFeature(header: header, why: "no numbers", headers: headers)
+        }
+        return column
+      }
+    }
+    let usable = table.columns.filter { column in
+      guard let number = column.number, column.missingCount < table.rowCount else { return false }
+      if let role = column.role, role.isPersonal || excluded.contains(role) { return false }
+      let present = Quantities.present(number)
+      return Set(present.prefix(10_000)).count > 1 && !isRowNumber(number)
+    }
+    guard !usable.isEmpty else { throw AnalyticsError.constantFeatures(headers: headers) }
+    return usable
+  }
+
+  /// 1, 2, 3, ... is a row number and no feature.
+  private static func isRowNumber(_ column: NumberColumn) -> Bool {
+    guard column.isInteger, column.values.count > 2, let first = column.values.first else {
+      return false
+    }
+    return column.values.indices.allSatisfy { column.values[$0] == first + Double($0) }
+  }
+
+  private static func notices(_ count: Int, _ missing: SegmentOptions.Missing) -> [Notice] {
+    guard count > 0 else { return [] }
+    if missing == .drop {
+      return [
+        Notice(
+          "rowsDropped", en: "\(count) rows lack a value and are left out",
+          zh: "\(count) 行缺少数值，未计入", path: "missing")
+      ]
+    }
+    return [
+      Notice(
+        "missingFilled", en: "\(count) rows lack a value; the median of the column stands in",
+        zh: "\(count) 行缺少数值，以该列中位数填补", path: "missing")
+    ]
+  }
+}
+
+/// Features made comparable, and the way back.
+struct ScaledFeatures: Sendable {
+  let points: Matrix
+  let isLogarithmic: [Bool]
+  private let scaling: Scaling
+
+  init(_ table: FeatureTable, options: SegmentOptions) {
+    let logs = table.headers.indices.map { index -> Bool in
+      let column = table.values[index]
+      guard (column.min() ?? -1) >= 0 else { return false }
+      switch options.log {
+      case .none: return false
+      case .features(let names): return names.contains(table.headers[index])
+      case .auto: return Quantities.skewness(column) > 2
+      }
+    }
+    let columns = table.values.indices.map { index in
+      logs[index] ? table.values[index].map(Math.log1p) : table.values[index]
+    }
+    let matrix = Matrix(columns: columns)
+    scaling = Self.scaling(columns, matrix, options.scale)
+    points = scaling.apply(to: matrix)
+    isLogarithmic = logs
+  }
+
+  private static func scaling(
+    _ columns: [[Double]], _ matrix: Matrix, _ scale: SegmentOptions.Scale
+  ) -> Scaling {
+    func positive(_ value: Double) -> Double { value > 0 ? value : 1 }
+    switch scale {
+    case .standard: return .standard(of: matrix)
+    case .none:
+      return Scaling(centres: columns.map { _ in 0 }, spreads: columns.map { _ in 1 })
+    case .robust:
+      let sorted = columns.map { $0.sorted() }
+      return Scaling(
+        centres: sorted.map { Quantile.of(sorted: $0, 0.5) },
+        spreads: sorted.map { positive(Quantile.of(sorted: $0, 0.75) - Quantile.of(sorted: $0, 0.25)) })
+    case .minmax:
+      return Scaling(
+        centres: columns.map { $0.min() ?? 0 },
+        spreads: columns.map { positive(($0.max() ?? 0) - ($0.min() ?? 0)) })
+    }
+  }
+
+  /// A centre in original units, one value per feature.
+  func original(_ centre: ArraySlice<Double>) -> [Double] {
+    centre.enumerated().map { index, value in
+      let unscaled = value * scaling.spreads[index] + scaling.centres[index]
+      return isLogarithmic[index] ? Math.expm1(unscaled) : unscaled
+    }
+  }
+
+  /// Centres given in original units, brought to the scale of the points.
+  func scaled(_ centres: [[Double]]) -> Matrix {
+    Matrix(
+      rows: centres.map { centre in
+        centre.enumerated().map { index, value in
+          let unscaled = isLogarithmic[index] ? Math.log1p(value) : value
+          return (unscaled - scaling.centres[index]) / scaling.spreads[index]
+        }
+      })
+  }
+}

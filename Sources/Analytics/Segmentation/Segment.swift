@@ -1,0 +1,64 @@
+/// The one entry to segmentation: which method, on what, and what it gives.
+package import Support
+package import Tables
+
+extension Segmentation {
+  /// Groups the customers of a table.
+  package static func of(_ table: Table, options: SegmentOptions, _ run: Run) throws -> Segmentation {
+    let isLedger = table.column(.date)?.date != nil && table.column(.customerId) != nil
+      && table.kind != .customers
+    switch options.method {
+    case .rfm, .rfm8:
+      return try byRFM(table, options, options.method, isLedger, run)
+    case .kmeans:
+      return try byKMeans(table, options, isLedger, run)
+    case .auto:
+      let hasColumns = options.features == nil && RFMTable(columnsOf: table, asOf: options.asOf) != nil
+      let asksForClusters = options.clusterCount != nil || options.features != nil
+        || options.start != .plusPlus
+      if !asksForClusters, isLedger || hasColumns {
+        return try byRFM(table, options, .rfm, isLedger, run)
+      }
+      return try byKMeans(table, options, isLedger && options.features == nil, run)
+    }
+  }
+
+  private static func byRFM(
+    _ table: Table, _ options: SegmentOptions, _ method: SegmentOptions.Method, _ isLedger: Bool,
+    _ run: Run
+  ) throws -> Segmentation {
+    if isLedger {
+      let ledger = try PurchaseLedger(table, asOf: options.asOf, run)
+      return try rfm(
+        RFMTable(ledger, asOf: options.asOf), options: options, method: method,
+        grade: RFMGrade.grade(ledger))
+    }
+    guard let columns = RFMTable(columnsOf: table, asOf: options.asOf) else {
+      throw AnalyticsError.missingRole(
+        roles: ["date", "recency", "frequency"], headers: table.columns.map(\.header))
+    }
+    let grade = Grade(
+      nil,
+      Phrase(
+        en: "the file has no order dates, so the groups cannot be checked against later orders",
+        zh: "文件没有订单日期，无法用后续订单检验"))
+    return try rfm(columns, options: options, method: method, grade: grade)
+  }
+
+  private static func byKMeans(
+    _ table: Table, _ options: SegmentOptions, _ isLedger: Bool, _ run: Run
+  ) throws -> Segmentation {
+    let features: FeatureTable
+    if isLedger {
+      let ledger = try PurchaseLedger(table, asOf: options.asOf, run)
+      features = FeatureTable(RFMTable(ledger, asOf: options.asOf))
+    } else {
+      features = try FeatureTable(table, options: options)
+    }
+    guard features.ids.count >= 2 else {
+      throw AnalyticsError.tooManyClusters(
+        asked: options.clusterCount ?? 2, distinct: features.ids.count)
+    }
+    return try kMeans(features, options: options, run)
+  }
+}

@@ -1,0 +1,70 @@
+/// From groups of customers to described segments: means, differences, examples, order.
+import Numerics
+import Support
+
+struct SegmentBuilder {
+  let features: [String]
+  /// One array per feature, in original units.
+  let values: [[Double]]
+  let revenue: [Double]?
+  private let overall: [Moments]
+
+  init(features: [String], values: [[Double]], revenue: [Double]?) {
+    self.features = features
+    self.values = values
+    self.revenue = revenue
+    overall = values.map { Moments(of: $0) }
+  }
+
+  /// Segments by falling revenue (else size), and the new place of each customer.
+  func build(
+    labels: [Int], groupCount: Int,
+    describe: (_ group: Int, _ versusAll: [Double]) -> NamedSegment
+  ) -> (segments: [Segmentation.Segment], places: [Int]) {
+    var members = [[Int]](repeating: [], count: groupCount)
+    for (customer, label) in labels.enumerated() { members[label].append(customer) }
+    let live = (0..<groupCount).filter { !members[$0].isEmpty }
+    let described = live.map { group in
+      segment(members[group]) { describe(group, $0) }
+    }
+    let order = described.indices.sorted { left, right in
+      let (a, b) = (described[left], described[right])
+      return (-(a.revenue ?? 0), -a.size, live[left]) < (-(b.revenue ?? 0), -b.size, live[right])
+    }
+    var placeOfGroup = [Int](repeating: 0, count: groupCount)
+    for (place, index) in order.enumerated() { placeOfGroup[live[index]] = place }
+    return (order.map { described[$0] }, labels.map { placeOfGroup[$0] })
+  }
+
+  private func segment(
+    _ members: [Int], _ describe: ([Double]) -> NamedSegment
+  ) -> Segmentation.Segment {
+    let columns = values.map { column in members.map { column[$0] } }
+    let means = columns.map { $0.pairwiseSum / Double(members.count) }
+    let versusAll = means.indices.map { index -> Double in
+      let spread = overall[index].variance.squareRoot()
+      return spread > 0 ? (means[index] - overall[index].mean) / spread : 0
+    }
+    let words = describe(versusAll)
+    return Segmentation.Segment(
+      name: words.name, size: members.count,
+      revenue: revenue.map { money in members.map { money[$0] }.pairwiseSum },
+      rule: words.rule, action: words.action, means: means,
+      medians: columns.map(Quantities.median), versusAll: versusAll,
+      examples: examples(members, means))
+  }
+
+  /// The three customers nearest to the mean, in standard deviations.
+  private func examples(_ members: [Int], _ means: [Double]) -> [Int] {
+    let candidates = members.prefix(2_000)
+    let distances = candidates.map { customer in
+      values.indices.reduce(0.0) { sum, index in
+        let spread = max(1e-300, overall[index].variance.squareRoot())
+        let d = (values[index][customer] - means[index]) / spread
+        return sum + d * d
+      }
+    }
+    return distances.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
+      .prefix(3).map { candidates[$0] }
+  }
+}

@@ -1,0 +1,112 @@
+/// Customers in groups: what was asked, and what came out. Both methods give the same shape.
+package import Learning
+package import Support
+
+/// What the caller wants; `nil` and `auto` are decided by the data.
+package struct SegmentOptions: Sendable {
+  package enum Method: String, Sendable, CaseIterable { case auto, rfm, rfm8, kmeans }
+  package enum Scale: String, Sendable, CaseIterable { case standard, robust, minmax, none }
+  package enum Missing: String, Sendable, CaseIterable { case median, drop, error }
+  package enum Scheme: String, Sendable, CaseIterable { case auto, en11, zh8, cn8mean }
+  package enum Log: Sendable, Equatable { case auto, none, features([String]) }
+  package enum Start: Sendable, Equatable { case plusPlus, random, centres([[Double]]) }
+
+  package var method = Method.auto
+  package var clusterCount: Int?
+  package var features: [String]?
+  package var scale = Scale.standard
+  package var log = Log.auto
+  package var missing = Missing.median
+  package var start = Start.plusPlus
+  package var restarts = 10
+  package var maxIterations = 300
+  package var tolerance = 1e-4
+  package var bins = 5
+  package var cuts: RFMCuts?
+  package var scheme = Scheme.auto
+  package var keepsTrace = false
+  package var seed: UInt64 = 42
+  package var asOf: Int32?
+
+  package init() {}
+}
+
+/// Cut points of the caller's own; nil for the quantiles of the data.
+package struct RFMCuts: Sendable, Equatable {
+  package var recency: [Double]?
+  package var frequency: [Double]?
+  package var monetary: [Double]?
+
+  package init(
+    recency: [Double]? = nil, frequency: [Double]? = nil, monetary: [Double]? = nil
+  ) {
+    self.recency = recency
+    self.frequency = frequency
+    self.monetary = monetary
+  }
+}
+
+package struct Segmentation: Sendable {
+  package let method: SegmentOptions.Method
+  /// Names of the features, in the order of profiles and centres.
+  package let features: [String]
+  /// Groups by falling share of revenue, or of customers where there is no money.
+  package let segments: [Segment]
+  package let ids: [String]
+  /// The place in `segments` of each customer.
+  package let segmentOfCustomer: [Int]
+  /// The features of each customer, in original units: one array per feature.
+  package let values: [[Double]]
+  package let scores: Scores
+  package let quality: Quality?
+  package let trace: [KMeansModel.Step]
+  package let definition: Phrase
+  package let grade: Grade
+  package let notices: [Notice]
+  package let asOf: Int32?
+
+  package struct Segment: Sendable {
+    package var name: Phrase
+    package var size: Int
+    package var revenue: Double?
+    package var rule: Phrase
+    package var action: Phrase
+    /// Mean of each feature in its original unit.
+    package var means: [Double]
+    package var medians: [Double]
+    /// Mean less the mean of all, in standard deviations of all.
+    package var versusAll: [Double]
+    /// Customers nearest to the middle of the group.
+    package var examples: [Int]
+  }
+
+  /// What each customer was given beside the group.
+  package enum Scores: Sendable {
+    /// Scores for recency, frequency and (where there is money) monetary value.
+    case rfm(recency: RFMScore, frequency: RFMScore, monetary: RFMScore?)
+    /// The silhouette of the customer, where it was computed.
+    case silhouettes([Double]?)
+  }
+
+  package struct Quality: Sendable {
+    package let figures: ClusterQuality
+    package let inertia: Double
+    package let kCurve: [(k: Int, silhouette: Double, inertia: Double)]
+    /// Whether the pairwise figures come from a sample.
+    package let isSampled: Bool
+  }
+
+  package func share(of segment: Segment) -> Double {
+    Double(segment.size) / Double(max(1, ids.count))
+  }
+
+  package var totalRevenue: Double? {
+    let parts = segments.compactMap(\.revenue)
+    return parts.count == segments.count ? parts.reduce(0, +) : nil
+  }
+
+  package func revenueShare(of segment: Segment) -> Double? {
+    guard let revenue = segment.revenue, let total = totalRevenue, total > 0 else { return nil }
+    return revenue / total
+  }
+}
