@@ -13,6 +13,19 @@ package enum Framing: Sendable, Equatable {
   /// A header block with `Content-Length`, then that many bytes.
   case headers
 
+  /// The bytes of a text in this framing.
+  package func framed(_ text: consuming [UInt8]) -> [UInt8] {
+    if self == .lines {
+      var bytes = consume text
+      bytes.append(10)
+      return bytes
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.count + 40)
+    append(text, to: &bytes)
+    return bytes
+  }
+
   /// Appends a text in this framing.
   package func append(_ text: [UInt8], to bytes: inout [UInt8]) {
     switch self {

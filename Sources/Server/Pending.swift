@@ -1,0 +1,140 @@
+/// A request between its arrival and its one answer, and all of those of one connection.
+import Glibc
+import Methods
+import Support
+import Synchronization
+import Wire
+
+/// One accepted request. Shared by the reader that may cancel it and the worker that runs it: `state`
+/// decides, in one atomic step, who of them gives the answer.
+final class Pending: Sendable {
+  let id: RequestID
+  let entry: MethodEntry
+  let params: JSONNode?
+  let run: Run
+  let progress: Progress?
+  let arrived: UInt64
+  private let owner: InFlight
+  /// Takes the reply, or nil when there is to be none.
+  private let deliver: @Sendable ([UInt8]?) -> Void
+  private let state = Atomic<UInt8>(queued)
+  private let silent = Atomic<Bool>(false)
+
+  private static let queued: UInt8 = 0
+  private static let running: UInt8 = 1
+  private static let answered: UInt8 = 2
+
+  init(
+    id: RequestID, entry: MethodEntry, params: JSONNode?, progress: Progress?, owner: InFlight,
+    deliver: @escaping @Sendable ([UInt8]?) -> Void
+  ) {
+    self.id = id
+    self.entry = entry
+    self.params = params
+    self.progress = progress
+    self.owner = owner
+    self.deliver = deliver
+    arrived = Clock.now
+    if let progress {
+      run = Run { fraction, note in progress.report(fraction, note) }
+    } else {
+      run = Run()
+    }
+  }
+
+  /// Claims the request for a worker; false when it was answered while it waited.
+  func start() -> Bool {
+    state.compareExchange(
+      expected: Self.queued, desired: Self.running, ordering: .acquiringAndReleasing
+    ).exchanged
+  }
+
+  /// Gives the answer of a started request.
+  func finish(_ result: Result<[UInt8], Failure>) {
+    state.store(Self.answered, ordering: .releasing)
+    progress?.end()
+    deliver(silent.load(ordering: .relaxed) ? nil : Self.text(result, id))
+    owner.remove(self)
+  }
+
+  /// Asks the request to end; true when it had not started and is answered by this call.
+  func cancel(_ reason: Cancelled.Reason, silently: Bool) -> Bool {
+    if silently { silent.store(true, ordering: .relaxed) }
+    run.cancel(reason)
+    let isMine = state.compareExchange(
+      expected: Self.queued, desired: Self.answered, ordering: .acquiringAndReleasing
+    ).exchanged
+    guard isMine else { return false }
+    deliver(silently ? nil : Self.text(.failure(Failure(cancelled: reason)), id))
+    owner.remove(self)
+    return true
+  }
+
+  private static func text(_ result: Result<[UInt8], Failure>, _ id: RequestID) -> [UInt8] {
+    switch result {
+    case .success(let result): return ReplyText.result(result, id: id)
+    case .failure(let failure): return ReplyText.error(failure, id: id)
+    }
+  }
+}
+
+extension Failure {
+  /// The words for a request that never started.
+  init(cancelled reason: Cancelled.Reason) {
+    switch reason {
+    case .byClient: self.init(code: -32800, message: "the request was cancelled")
+    case .timedOut: self.init(code: 5004, message: "the time the request allowed is over")
+    case .shuttingDown: self.init(code: 5005, message: "the server is shutting down")
+    }
+  }
+}
+
+extension ReplyText {
+  /// The reply a failure stands for.
+  static func error(_ failure: Failure, id: RequestID) -> [UInt8] {
+    error(code: failure.code, message: failure.message, data: failure.data, id: id)
+  }
+}
+
+/// The unanswered requests of one connection, by id. A client may use an id twice; both are here.
+final class InFlight: @unchecked Sendable {
+  private let gate = Gate()
+  private var byID: [RequestID: [Pending]] = [:]
+  private var count = 0
+
+  func add(_ pending: Pending) {
+    gate.locked {
+      byID[pending.id, default: []].append(pending)
+      count += 1
+    }
+  }
+
+  func remove(_ pending: Pending) {
+    gate.locked {
+      guard var same = byID[pending.id], let place = same.firstIndex(where: { $0 === pending })
+      else { return }
+      same.remove(at: place)
+      byID[pending.id] = same.isEmpty ? nil : same
+      count -= 1
+      gate.wakeAll()
+    }
+  }
+
+  /// Those with that id.
+  func withID(_ id: RequestID) -> [Pending] { gate.locked { byID[id] ?? [] } }
+
+  var all: [Pending] { gate.locked { byID.values.flatMap { $0 } } }
+
+  /// Waits while the client has as many requests open as it may.
+  func waitForRoom(limit: Int = Limits.requestsPerConnection) {
+    gate.locked { while count >= limit { gate.wait() } }
+  }
+
+  /// Waits until all are answered; false when the time is over before.
+  func waitUntilEmpty(deadline: UInt64) -> Bool {
+    gate.locked {
+      while count > 0 { if !gate.wait(until: deadline) { return count == 0 } }
+      return true
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// What all connections share: the methods, the schedule, and counts of what goes on.
+import Contract
+import Glibc
+package import Methods
+import Support
+import Synchronization
+import Wire
+
+/// Runs entries. A class because connections and workers share one.
+package final class Service: Sendable {
+  let entries: [String: MethodEntry]
+  let names: [String]
+  let schedule = Schedule()
+  let lenient: Bool
+  private let startedAt = Clock.now
+  private let served = Atomic<Int>(0)
+  private let open = Atomic<Int>(0)
+  private let connections = Atomic<Int>(0)
+
+  /// A service of those methods with its own workers.
+  package init(entries: [MethodEntry], lenient: Bool = false) {
+    self.entries = Dictionary(
+      entries.map { ($0.description.name, $0) }, uniquingKeysWith: { first, _ in first })
+    names = entries.map(\.description.name)
+    self.lenient = lenient
+  }
+
+  /// Starts the threads that run requests.
+  package func startWorkers() { _ = WorkerPool(service: self) }
+
+  /// The newest state with what a request may know of the server.
+  func workspaceWithFacts() -> Workspace { withFacts(schedule.newest) }
+
+  private func withFacts(_ workspace: Workspace) -> Workspace {
+    var workspace = workspace
+    workspace.facts.uptimeSeconds = Double(Clock.now - startedAt) / 1e9
+    workspace.facts.requestsInFlight = open.load(ordering: .relaxed)
+    workspace.facts.requestsServed = served.load(ordering: .relaxed)
+    workspace.facts.connections = connections.load(ordering: .relaxed)
+    return workspace
+  }
+
+  /// Runs a control method on the calling thread.
+  func runNow(_ entry: MethodEntry, _ params: JSONNode?) -> Result<[UInt8], Failure> {
+    let reply = entry.run(params, in: workspaceWithFacts(), Run())
+    served.add(1, ordering: .relaxed)
+    return reply.result
+  }
+
+  /// Accepts a request for the workers.
+  func post(_ pending: Pending) {
+    open.add(1, ordering: .relaxed)
+    schedule.post(pending)
+  }
+
+  /// Cancels a request, running or waiting.
+  func cancel(_ pending: Pending, _ reason: Cancelled.Reason, silently: Bool = false) {
+    guard pending.cancel(reason, silently: silently) else { return }
+    open.subtract(1, ordering: .relaxed)
+    schedule.noteAbandoned()
+  }
+
+  /// Waits for a request, runs it, and answers.
+  func runNext() {
+    let (pending, workspace) = schedule.take()
+    pending.progress?.begin()
+    let reply = pending.entry.run(pending.params, in: withFacts(workspace), pending.run)
+    let succeeded = if case .success = reply.result { true } else { false }
+    schedule.commit(succeeded ? reply.changes : [], of: pending)
+    open.subtract(1, ordering: .relaxed)
+    served.add(1, ordering: .relaxed)
+    pending.finish(reply.result)
+    logged(pending, reply.result)
+  }
+
+  private func logged(_ pending: Pending, _ result: Result<[UInt8], Failure>) {
+    Log.write(
+      .debug, Self.line(pending.entry.description.name, pending.id, pending.arrived, result))
+  }
+
+  /// The line of the log about one request: never its parameters.
+  static func line(
+    _ method: String, _ id: RequestID, _ arrived: UInt64, _ result: Result<[UInt8], Failure>
+  ) -> String {
+    let milliseconds = (Clock.now - arrived) / 1_000_000
+    var outcome = "ok"
+    if case .failure(let failure) = result { outcome = "error \(failure.code)" }
+    return "\(method) id \(id.text) \(outcome) \(milliseconds) ms"
+  }
+
+  func connectionOpened() { connections.add(1, ordering: .relaxed) }
+  func connectionClosed() { connections.subtract(1, ordering: .relaxed) }
+  /// Connections served now.
+  var connectionCount: Int { connections.load(ordering: .relaxed) }
+}

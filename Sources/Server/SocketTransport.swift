@@ -1,0 +1,118 @@
+/// Many clients on a Unix socket, one thread each, all of the same user.
+import Glibc
+import Support
+import Wire
+
+/// A class: the accepting thread, the readers and the end of the program share it.
+final class SocketTransport: @unchecked Sendable {
+  private let file: SocketFile
+  private let service: Service
+  private let gate = Gate()
+  private var open: [Int32: Connection] = [:]
+  private var isEnding = false
+  private var idleSince = Clock.now
+
+  init(path: String, service: Service) throws(ServerError) {
+    file = try SocketFile(listeningOn: path)
+    self.service = service
+  }
+
+  /// Accepts until `end`, or until nobody was connected for that long; true in the latter case.
+  func serve(idleTimeoutSeconds: Double?) -> Bool {
+    let listener = Descriptor(file.descriptor)
+    while !gate.locked({ isEnding }) {
+      guard listener.waits(for: POLLIN, milliseconds: 250) else {
+        if let limit = idleTimeoutSeconds, idleSeconds >= limit { return true }
+        continue
+      }
+      let client = accept(file.descriptor, nil, nil)
+      if client >= 0 {
+        admit(client)
+      } else if errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM {
+        Log.write(.warning, "out of descriptors; new clients wait")
+        gate.locked { _ = gate.wait(until: Clock.after(milliseconds: 200)) }
+      }
+    }
+    return false
+  }
+
+  private var idleSeconds: Double {
+    gate.locked { open.isEmpty ? Double(Clock.now - idleSince) / 1e9 : 0 }
+  }
+
+  private func admit(_ client: Int32) {
+    _ = fcntl(client, F_SETFD, FD_CLOEXEC)
+    guard Self.isSameUser(client) else {
+      Log.write(.warning, "refused a client of another user")
+      Glibc.close(client)
+      return
+    }
+    let connection = Connection(input: client, output: client, service: service)
+    let fits = gate.locked { () -> Bool in
+      guard open.count < Limits.connections, !isEnding else { return false }
+      open[client] = connection
+      return true
+    }
+    guard fits, Threads.start({ [self] in converse(connection, client) }) else {
+      if fits { gate.locked { _ = open.removeValue(forKey: client) } }
+      turnAway(client)
+      return
+    }
+  }
+
+  private func converse(_ connection: Connection, _ client: Int32) {
+    service.connectionOpened()
+    switch connection.serve() {
+    case .endOfInput: _ = connection.drain()
+    case .exit:
+      connection.cancelAll(.shuttingDown)
+      _ = connection.drain(milliseconds: 2_000)
+    }
+    connection.close()
+    service.connectionClosed()
+    gate.locked {
+      open[client] = nil
+      idleSince = Clock.now
+      Glibc.close(client)
+      gate.wakeAll()
+    }
+  }
+
+  private func turnAway(_ client: Int32) {
+    let busy = Refusal(
+      code: 5001, message: "the server has \(Limits.connections) clients, which is its limit")
+    _ = Framing.lines.framed(ReplyText.error(busy)).withUnsafeBytes {
+      Descriptor(client).writeNow($0)
+    }
+    Glibc.close(client)
+  }
+
+  /// Removes the socket, lets running requests end for a moment, then cancels them.
+  func end(graceMilliseconds: Int) {
+    file.remove()
+    gate.locked { isEnding = true }
+    let soft = Clock.after(milliseconds: graceMilliseconds)
+    for connection in connections { connection.wake() }
+    guard !waitUntilEmpty(soft) else { return }
+    for connection in connections { connection.cancelAll(.shuttingDown) }
+    _ = waitUntilEmpty(Clock.after(milliseconds: 2_000))
+  }
+
+  private var connections: [Connection] { gate.locked { Array(open.values) } }
+
+  private func waitUntilEmpty(_ deadline: UInt64) -> Bool {
+    gate.locked {
+      while !open.isEmpty { if !gate.wait(until: deadline) { return open.isEmpty } }
+      return true
+    }
+  }
+
+  private static func isSameUser(_ client: Int32) -> Bool {
+    var peer: (process: Int32, user: UInt32, group: UInt32) = (0, 0, 0)
+    var size = socklen_t(12)
+    let known = withUnsafeMutableBytes(of: &peer) {
+      getsockopt(client, SOL_SOCKET, SO_PEERCRED, $0.baseAddress, &size) == 0
+    }
+    return known && peer.user == geteuid()
+  }
+}
