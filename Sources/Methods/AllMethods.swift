@@ -1,6 +1,7 @@
 /// The list of methods, in the order of the reference page. What is not here does not exist.
 package enum AllMethods {
   package static let entries: [MethodEntry] = [
+    MethodEntry(Segment.self),
     MethodEntry(Initialize.self),
     MethodEntry(Shutdown.self),
     MethodEntry(Ping.self),

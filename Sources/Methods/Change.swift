@@ -1,6 +1,10 @@
 /// What a method asks of the workspace. Applied by the main loop before the reply leaves, so a
 /// client that has read the reply sees the new state.
 package enum Change: Sendable {
+  /// Keep this table for later calls on the same unchanged file.
+  case remember(LoadedTable)
+  /// Keep this table under its name.
+  case open(LoadedTable)
   /// Forget the dataset of this name.
   case close(name: String)
 }

@@ -1,6 +1,8 @@
 /// A failed request in the words of the protocol: module errors become codes and sentences here and
 /// nowhere else.
+import Analytics
 import Contract
+import Tables
 import Support
 package import Wire
 
@@ -34,6 +36,8 @@ package struct Failure: Error, Sendable {
     case let failure as Failure: self = failure
     case let error as ParameterError: self.init(error)
     case let error as Cancelled: self.init(error)
+    case let error as TableError: self.init(error, language)
+    case let error as AnalyticsError: self.init(error, language)
     default:
       self.init(.internalError, "the server failed: \(type(of: error))")
     }

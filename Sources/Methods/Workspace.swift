@@ -1,17 +1,71 @@
 /// The state of the daemon as one immutable value: the datasets it holds and what a request may know
 /// of the server. The main loop owns the newest; every request works on the one it was given.
+import Contract
+import Support
+package import Tables
+import Wire
+
 package struct Workspace: Sendable {
   /// Filled in by the server before a request starts.
   package var facts = ServerFacts()
+  /// Folders that files may be read from and written to; empty for all.
+  package let roots: [String]
+  /// Tables in memory, the one used longest ago first.
+  private(set) var tables: [LoadedTable] = []
 
-  package init() {}
+  package init(roots: [String] = []) { self.roots = roots }
 
   /// Tables held in memory.
-  var tableCount: Int { 0 }
+  var tableCount: Int { tables.count }
 
   /// Makes a change that a finished method asked for.
   package mutating func apply(_ change: Change) {
+    switch change {
+    case .remember(let table):
+      tables.removeAll { $0.name == nil && $0.key == table.key }
+      tables.append(table)
+    case .open(let table):
+      tables.removeAll { $0.name == table.name }
+      tables.append(table)
+    case .close(let name):
+      tables.removeAll { $0.name == name }
+    }
+    var bytes = tables.reduce(0) { $0 + $1.table.memoryBytes }
+    while bytes > Limits.tableBytes, let oldest = tables.firstIndex(where: { $0.name == nil }) {
+      bytes -= tables[oldest].table.memoryBytes
+      tables.remove(at: oldest)
+    }
   }
+
+  /// The named datasets, by name.
+  var datasets: [LoadedTable] {
+    tables.filter { $0.name != nil }.sorted { ($0.name ?? "") < ($1.name ?? "") }
+  }
+
+  /// The dataset of a name.
+  func dataset(_ name: String) throws -> LoadedTable {
+    if let found = tables.first(where: { $0.name == name }) { return found }
+    let known = datasets.compactMap(\.name)
+    throw Failure(
+      .datasetNotFound, "no dataset is called \(name.quotedShort)",
+      hint: Phrase(en: "load it with loadDataset, or give path", zh: "先用 loadDataset 载入，或给出 path"),
+      facts: [JSONMember("known", .array(known.map { .string($0) }))])
+  }
+}
+
+/// A table in memory, and what it was made from.
+package struct LoadedTable: Sendable {
+  package let table: Table
+  /// The file and how it was read; nil for inline rows.
+  let key: TableKey?
+  /// The name it was loaded under; nil when it is only remembered.
+  let name: String?
+}
+
+/// Two reads with equal keys give the same table.
+struct TableKey: Sendable, Hashable {
+  let stamp: FileStamp
+  let options: ReadOptions
 }
 
 /// What a request may know of the server that runs it.

@@ -4,6 +4,12 @@
 /// it is the one object of a request that two threads share. It knows nothing of requests.
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Thrown by `Run.checkpoint()` once the request was cancelled or its time is over.
 package struct Cancelled: Error, Equatable, Sendable {
   package let reason: Reason
@@ -16,6 +22,8 @@ package struct Cancelled: Error, Equatable, Sendable {
 /// Identity is needed: the flag is shared between the thread that cancels and the one that works.
 package final class Run: Sendable {
   private let state = Atomic<UInt8>(0)
+  /// When the request came, by the monotonic clock, in nanoseconds.
+  private let started = Run.now()
   private let listener: (@Sendable (_ fraction: Double, _ note: Phrase) -> Void)?
 
   /// - Parameter report: called with a fraction from 0 to 1 and what is being done.
@@ -43,5 +51,14 @@ package final class Run: Sendable {
   /// Says how far the work is. Cheap when nobody listens.
   package func report(_ fraction: Double, _ note: @autoclosure () -> Phrase) {
     listener?(fraction, note())
+  }
+
+  /// Time since the request came.
+  package var elapsedMilliseconds: Double { Double(Self.now() &- started) / 1e6 }
+
+  private static func now() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 }

@@ -31,7 +31,8 @@ extension Segmentation {
       ids: table.ids, segmentOfCustomer: places, values: table.values,
       scores: .silhouettes(isSampled ? nil : quality.silhouettes),
       quality: Quality(
-        figures: quality, inertia: model.inertia, kCurve: choice.curve, isSampled: isSampled),
+        figures: quality, inertia: model.inertia, kCurve: choice.curve, isSampled: isSampled,
+        rowCount: table.ids.count),
       trace: model.trace, definition: definition(table, scaled, options, model), grade: grade,
       notices: table.notices + notices(scaled, table, options, model, isSampled), asOf: table.asOf)
   }

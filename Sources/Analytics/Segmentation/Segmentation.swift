@@ -94,6 +94,7 @@ package struct Segmentation: Sendable {
     package let kCurve: [(k: Int, silhouette: Double, inertia: Double)]
     /// Whether the pairwise figures come from a sample.
     package let isSampled: Bool
+    package let rowCount: Int
   }
 
   package func share(of segment: Segment) -> Double {

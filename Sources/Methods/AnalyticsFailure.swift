@@ -1,0 +1,86 @@
+/// Why a question cannot be answered from a table, in the words of the protocol.
+import Analytics
+import Contract
+import Support
+import Wire
+
+extension Failure {
+  init(_ error: AnalyticsError, _ language: Language) {
+    func fail(
+      _ code: ErrorCode, _ message: String, _ hint: Phrase, _ facts: [(String, JSON)] = []
+    ) -> Failure {
+      Failure(
+        code, message, hint: hint, facts: facts.map { JSONMember($0.0, $0.1) }, language: language)
+    }
+    switch error {
+    case .missingRole(let roles, let headers):
+      let role = roles.first ?? "column"
+      let shown = headers.prefix(30).joined(separator: ", ")
+      self = fail(
+        .columnNotFound, "no column for \(roles.joined(separator: " or ")): the file has \(shown)",
+        Phrase(
+          en: "name the column: {\"columns\": {\"\(role)\": \"<header>\"}}",
+          zh: "请指明列：{\"columns\": {\"\(role)\": \"<列名>\"}}"),
+        [("role", .string(role)), ("headers", Self.list(headers)), ("candidates", [])])
+    case .noUsableRows(let why):
+      self = fail(
+        .emptyTable, "no usable rows: \(why)",
+        Phrase(en: "check the columns that were taken in describeDataset", zh: "请用 describeDataset 检查识别的列"))
+    case .tooManyClusters(let asked, let distinct):
+      self = fail(
+        .badClusterCount, "params.k: expected at most \(distinct) groups, found \(asked)",
+        Phrase(en: "there are only \(distinct) different rows", zh: "只有 \(distinct) 个不同的行"),
+        [("path", "params.k"), ("expected", .string("at most \(distinct)")), ("got", .int(Int64(asked)))])
+    case .constantFeatures(let headers):
+      self = fail(
+        .constantFeatures, "no column holds numbers that differ between customers",
+        Phrase(en: "name the columns in features", zh: "请用 features 指定列"),
+        [("headers", Self.list(headers))])
+    case .singleClass(let label, let count):
+      self = fail(
+        .singleClass, "all \(count) rows have the label \(label)",
+        Phrase(en: "give rows of both kinds", zh: "请提供两类样本"), [("label", .string(label))])
+    case .notEnoughData(let have, let need, let what):
+      self = fail(
+        .notEnoughData, "\(what): expected at least \(need), found \(have)",
+        Phrase(en: "leave strict out for an answer with a lower grade", zh: "去掉 strict 可得到较低等级的结果"),
+        [("have", .int(Int64(have))), ("need", .int(Int64(need)))])
+    case .customerNotFound(let id, let nearest):
+      self = fail(
+        .customerNotFound, "no customer is called \(id.quotedShort)",
+        Phrase(en: "ids are taken byte for byte", zh: "编号按原文逐字匹配"), [("nearest", Self.list(nearest))])
+    case .unusableFeature, .badCentres, .unorderedCuts, .notBinary, .dateOutside:
+      self = Self.parameter(error)
+    }
+  }
+
+  /// Errors that a parameter of the request caused.
+  private static func parameter(_ error: AnalyticsError) -> Failure {
+    switch error {
+    case .unusableFeature(let header, let why, let headers):
+      return Failure(
+        of: ParameterError(
+          path: "params.features", expected: "columns of numbers out of \(headers.prefix(30))",
+          found: "\(header.quotedShort) (\(why))"), language: .en)
+    case .badCentres(let expected, let found):
+      return Failure(
+        of: ParameterError(
+          path: "params.init", expected: "\(expected) values per centre", found: "\(found)"),
+        language: .en)
+    case .unorderedCuts(let name):
+      return Failure(
+        .badValue, "params.cuts.\(name): expected rising numbers, found others",
+        facts: [JSONMember("path", .string("params.cuts.\(name)")), JSONMember("expected", "rising numbers")])
+    case .notBinary(let header, let values):
+      return Failure(
+        .badValue, "\(header): expected two values, found \(values.joined(separator: ", "))",
+        facts: [JSONMember("column", .string(header)), JSONMember("expected", "two values")])
+    case .dateOutside(let name, let value, let first, let last):
+      return Failure(
+        .badValue, "\(name): expected \(first) to \(last), found \(value)",
+        facts: [JSONMember("path", .string(name)), JSONMember("expected", .string("\(first) to \(last)"))])
+    default:
+      return Failure(.internalError, "an error of the data was taken for one of a parameter")
+    }
+  }
+}

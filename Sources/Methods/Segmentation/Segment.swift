@@ -1,0 +1,99 @@
+/// Customers in groups: who they are, what sets them apart, and what to do.
+import Analytics
+import Contract
+import Learning
+import Support
+import Tables
+import Wire
+
+enum Segment: Method {
+  static let name = "segment"
+  static let group = Group.headline
+  static let summary = "Group customers by RFM or k-means, with names, reasons and an action each."
+  static let effect = Effect.computes
+  static let errors = DataErrors.codes + [.badClusterCount, .constantFeatures]
+
+  struct Params: Parameters {
+    var data = DataParams()
+    var method = SegmentOptions.Method.auto
+    var k: AutoOr<Int> = .auto
+    var features: AutoOr<[String]> = .auto
+    var scale = SegmentOptions.Scale.standard
+    var log = LogInput()
+    var missing = SegmentOptions.Missing.median
+    var start = StartInput()
+    var restarts = 10
+    var maxIterations = 300
+    var tolerance = 1e-4
+    var bins = 5
+    var cuts: CutsInput?
+    var scheme = SegmentOptions.Scheme.auto
+    var trace = false
+
+    static let fields: [Field<Self>] =
+      DataParams.fields.lifted(\.data) + [
+        Field("method", \.method,
+          "auto is rfm for orders and R/F/M columns, else kmeans.", default: "auto"),
+        Field("k", \.k, "Groups of kmeans; auto chooses by silhouette.", in: 2...Limits.clusters),
+        Field("features", \.features, "Columns to group by; auto takes all plain numbers.",
+          default: "auto"),
+        Field("scale", \.scale, "How features are brought to one scale.", default: "standard"),
+        Field("log", \.log, "Features to take logarithms of; auto takes strongly skewed ones.",
+          default: "auto"),
+        Field("missing", \.missing, "What happens to rows that lack a value.", default: "median"),
+        Field("init", \.start, "Starting centres of kmeans, or how they are found.",
+          default: "k-means++"),
+        Field("nInit", \.restarts, "Starts of kmeans, the best is kept.", in: 1...1000, default: 10),
+        Field("maxIter", \.maxIterations, "Iterations of a start.", in: 1...10_000, default: 300),
+        Field("tol", \.tolerance, "Iterations end when centres move less.", in: 0...1, default: 0.0001),
+        Field("bins", \.bins, "Scores of rfm go from 1 to this.", in: 2...10, default: 5),
+        Field("cuts", \.cuts, "Cut points of rfm instead of quantiles."),
+        Field("scheme", \.scheme, "Names of rfm groups: en11, or zh8 and cn8mean for rfm8.",
+          default: "auto"),
+        Field("trace", \.trace, "Return every iteration of kmeans.", default: false),
+      ]
+  }
+
+  static func run(
+    _ params: Params, in workspace: Workspace, _ run: Run
+  ) throws -> Outcome<SegmentAnswer> {
+    let opened = try workspace.open(params.data, run)
+    let segmentation = try Segmentation.of(opened.table, options: options(params), run)
+    let say = Speaker(params.data.lang, of: opened.table)
+    let order = segmentation.ids.indices.sorted {
+      (segmentation.segmentOfCustomer[$0], $0) < (segmentation.segmentOfCustomer[$1], $1)
+    }
+    let page = try Page(params.data, order: order) { segmentation.ids[$0] }
+    let explain = params.data.explain
+    let make: @Sendable (Int) -> AssignmentRow = {
+      AssignmentRow(segmentation, $0, explain: explain, say)
+    }
+    var answer = SegmentAnswer(segmentation, opened.table, params.data, page, say, run, rows: make)
+    answer.envelope.output = try page.save(params.data, in: workspace, run, make)
+    return Outcome(answer, changes: opened.changes)
+  }
+
+  private static func options(_ params: Params) -> SegmentOptions {
+    var options = SegmentOptions()
+    options.method = params.method
+    if params.method == .auto, params.scheme == .zh8 || params.scheme == .cn8mean {
+      options.method = .rfm8
+    }
+    options.clusterCount = params.k.value
+    options.features = params.features.value
+    options.scale = params.scale
+    options.log = params.log.choice
+    options.missing = params.missing
+    options.start = params.start.choice
+    options.restarts = params.restarts
+    options.maxIterations = params.maxIterations
+    options.tolerance = params.tolerance
+    options.bins = params.bins
+    options.cuts = params.cuts?.cuts
+    options.scheme = params.scheme
+    options.keepsTrace = params.trace
+    options.seed = UInt64(params.data.seed)
+    options.asOf = params.data.asOf?.days
+    return options
+  }
+}

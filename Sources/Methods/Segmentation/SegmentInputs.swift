@@ -1,0 +1,72 @@
+/// The choices of `segment` that are words or values.
+import Analytics
+import Contract
+import Wire
+
+extension SegmentOptions.Method: Choice {}
+extension SegmentOptions.Scale: Choice {}
+extension SegmentOptions.Missing: Choice {}
+extension SegmentOptions.Scheme: Choice {}
+
+/// `auto`, `none`, or the features to take logarithms of.
+struct LogInput: InputValue {
+  var choice = SegmentOptions.Log.auto
+
+  static var schema: Schema {
+    .either([.choice(["auto", "none"]), .array(of: .string)])
+  }
+
+  init() {}
+
+  init(decoding node: JSONNode, at path: String) throws(ParameterError) {
+    switch node.string {
+    case "auto": choice = .auto
+    case "none": choice = .none
+    default:
+      guard node.kind == .array else {
+        throw node.refused(path, expected: "\"auto\", \"none\" or an array of features")
+      }
+      choice = .features(try [String](decoding: node, at: path))
+    }
+  }
+}
+
+/// `k-means++`, `random`, or the centres themselves, one array of feature values each.
+struct StartInput: InputValue {
+  var choice = SegmentOptions.Start.plusPlus
+
+  static var schema: Schema {
+    .either([.choice(["k-means++", "random"]), .array(of: .array(of: .number))])
+  }
+
+  init() {}
+
+  init(decoding node: JSONNode, at path: String) throws(ParameterError) {
+    switch node.string {
+    case "k-means++": choice = .plusPlus
+    case "random": choice = .random
+    default:
+      guard node.kind == .array, node.count >= 1 else {
+        throw node.refused(path, expected: "\"k-means++\", \"random\" or an array of centres")
+      }
+      choice = .centres(try [[Double]](decoding: node, at: path))
+    }
+  }
+}
+
+/// Cut points of the caller's own.
+struct CutsInput: NestedParameters {
+  var recency: [Double]?
+  var frequency: [Double]?
+  var monetary: [Double]?
+
+  init() {}
+
+  static let fields: [Field<Self>] = [
+    Field("recency", \.recency, "Rising cut points of days since the last purchase."),
+    Field("frequency", \.frequency, "Rising cut points of the number of orders."),
+    Field("monetary", \.monetary, "Rising cut points of money spent."),
+  ]
+
+  var cuts: RFMCuts { RFMCuts(recency: recency, frequency: frequency, monetary: monetary) }
+}
