@@ -28,6 +28,8 @@ struct ColumnProfile {
   var examples: [String] = []
   /// How often the number is larger than the one before.
   var rises = 0
+  /// Cells like 05/06/2024, in which day and month could be exchanged.
+  var numericDates = 0
   var hasSlash = false
 
   static let dateProbe = 500
@@ -39,17 +41,23 @@ struct ColumnProfile {
   var isInteger: Bool { isNumber && integers == numbers }
   var mean: Double { numbers == 0 ? 0 : sum / Double(numbers) }
   var meanBytes: Double { present == 0 ? 0 : Double(bytes) / Double(present) }
+  /// Whether some cells have a decimal part.
+  var isDecimal: Bool { integers < max(numbers, commaNumbers) }
   var isAllDistinct: Bool { present > 1 && distinct == present }
 
   /// The order in which most cells are dates, and how many are.
   var bestDate: (order: DateOrder, share: Double)? {
     var best: (order: DateOrder, share: Double)?
-    for order in [DateOrder.yearFirst, .monthFirst, .dayFirst, .compact] {
+    // Where both fit, a slash reads as American and a point or hyphen as European.
+    let either: [DateOrder] = hasSlash ? [.monthFirst, .dayFirst] : [.dayFirst, .monthFirst]
+    for order in [DateOrder.yearFirst] + either + [.compact] {
       let share = Double(dates[Int(order.rawValue)]) / Double(max(1, dateProbes))
       if share > (best?.share ?? 0.5) { best = (order, share) }
     }
     return best
   }
+
+  var isNumericDate: Bool { numericDates > 0 }
 
   func dateShare(_ order: DateOrder) -> Double {
     Double(dates[Int(order.rawValue)]) / Double(max(1, dateProbes))
@@ -95,9 +103,10 @@ struct ColumnProfile {
       if count > 15 { longIntegers += 1 }
       if count == 11, base[0] == 49, base[1] >= 51 { mobiles += 1 }
     }
-    let comma = NumberCell.parse(base, count, decimalComma: true)
+    let point = NumberCell.parse(base, count, decimalComma: false)
+    let comma = isDigits ? point?.value : commaNumber(base, count, point?.value)
     if comma != nil { commaNumbers += 1 }
-    guard let cell = NumberCell.parse(base, count, decimalComma: false) else { return comma?.value }
+    guard let cell = point else { return comma }
     numbers += 1
     if !isDigits, cell.value == cell.value.rounded() { integers += 1 }
     minimum = min(minimum, cell.value)
@@ -105,6 +114,14 @@ struct ColumnProfile {
     sum += cell.value
     if cell.value < 0 { negatives += 1 }
     return cell.value
+  }
+
+  /// The number when the comma is the decimal mark. Without a comma that is a question of groups.
+  private func commaNumber(_ base: Bytes, _ count: Int, _ point: Double?) -> Double? {
+    let cell = UnsafeBufferPointer(start: base, count: count)
+    if cell.contains(44) { return NumberCell.parse(base, count, decimalComma: true)?.value }
+    guard let dot = cell.lastIndex(of: 46) else { return point }
+    return cell.count - dot == 4 ? NumberCell.parse(base, count, decimalComma: true)?.value : nil
   }
 
   private mutating func addText(_ base: Bytes, _ count: Int) {
@@ -119,7 +136,14 @@ struct ColumnProfile {
   private mutating func addDates(_ base: Bytes, _ count: Int) {
     guard dateProbes < Self.dateProbe else { return }
     dateProbes += 1
-    if count > 4, count < 40, base[1] == 47 || base[2] == 47 { hasSlash = true }
+    if count > 5, count < 40, base[0] &- 48 < 10 {
+      let joint = base[1] &- 48 < 10 ? base[2] : base[1]
+      if joint == 47 || joint == 45 || joint == 46 {
+        let next = base[1] &- 48 < 10 ? base[3] : base[2]
+        if next &- 48 < 10 { numericDates += 1 }
+        if joint == 47 { hasSlash = true }
+      }
+    }
     for order in DateOrder.allCases where order != .excelSerial {
       guard let cell = DateCell.parse(base, count, order), isPlausible(cell, order) else {
         continue

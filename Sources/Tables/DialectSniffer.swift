@@ -8,25 +8,42 @@ struct Sniffed {
   var notices: [Notice]
 }
 
-enum DialectSniffer {
+struct DialectSniffer {
   static let sampleRows = 200
   static let sampleBytes = 256 << 10
 
-  static func sniff(
-    _ text: ByteBuffer, _ options: ReadOptions, _ name: String
-  ) throws(TableError) -> Sniffed {
-    var start = 0
-    var delimiter = options.delimiter
-    let lineEnd = lineEnd(text)
-    if let stated = statedSeparator(text, lineEnd) {
-      start = stated.next
-      delimiter = delimiter ?? stated.delimiter
+  let text: ByteBuffer
+  let options: ReadOptions
+  /// Where the first row begins, behind a mark and a stated separator.
+  let start: Int
+  let lineEnd: UInt8
+  /// The first rows, cut at each possible delimiter.
+  let samples: [SampleRows]
+
+  init(_ text: ByteBuffer, from start: Int, _ options: ReadOptions) {
+    self.text = text
+    self.options = options
+    lineEnd = Self.lineEnd(text)
+    let stated = Self.statedSeparator(text, start, lineEnd)
+    self.start = stated?.next ?? start
+    let first = self.start
+    let end = lineEnd
+    samples = SampleRows.candidates(options.delimiter ?? stated?.delimiter).map { candidate in
+      SampleRows(text, first, delimiter: candidate, lineEnd: end)
     }
-    let rows = SampleRows.candidates(delimiter).map { candidate in
-      SampleRows(text, start, delimiter: candidate, lineEnd: lineEnd)
+  }
+
+  /// The cut that explains the rows best.
+  var best: SampleRows? {
+    var best = samples.first
+    for candidate in samples.dropFirst() where candidate.score > (best?.score ?? 0) {
+      best = candidate
     }
-    guard var best = rows.first, !best.rows.isEmpty else { throw .emptyTable(name: name) }
-    for candidate in rows.dropFirst() where candidate.score > best.score { best = candidate }
+    return best
+  }
+
+  func sniffed(named name: String) throws(TableError) -> Sniffed {
+    guard let best, !best.rows.isEmpty else { throw .emptyTable(name: name) }
     guard best.cellCount <= Limits.columns else {
       throw .tooManyColumns(count: best.cellCount, limit: Limits.columns)
     }
@@ -51,13 +68,14 @@ enum DialectSniffer {
 
   /// The line `sep=;` that Excel writes and reads.
   private static func statedSeparator(
-    _ text: ByteBuffer, _ lineEnd: UInt8
+    _ text: ByteBuffer, _ start: Int, _ lineEnd: UInt8
   ) -> (delimiter: UInt8, next: Int)? {
     let bytes = text.bytes
-    guard bytes.count >= 6 else { return nil }
-    let first = bytes.first == 34 ? 1 : 0
+    guard bytes.count >= start + 6 else { return nil }
+    let first = bytes[start] == 34 ? start + 1 : start
     let word = bytes[first..<first + 4].map { $0 | 32 }
-    guard word == Array("sep=".utf8), let end = bytes.prefix(12).firstIndex(of: lineEnd) else {
+    guard word == Array("sep=".utf8), let end = bytes[first...].prefix(10).firstIndex(of: lineEnd)
+    else {
       return nil
     }
     return (bytes[first + 4], end + 1)
@@ -198,7 +216,9 @@ enum HeaderGuess {
     if above > 0, above >= typedCount { return repeats == 0 || above > repeats }
     if typedCount > 0 || repeats > 0 { return false }
     return first.allSatisfy { $0.utf8.count <= 60 }
-      && (first.contains { RoleNames.isKnown($0) } || first.allSatisfy(looksLikeName))
+      && (first.count == 1
+        ? RoleNames.isKnown(first[0])
+        : first.contains { RoleNames.isKnown($0) } || first.allSatisfy(looksLikeName))
   }
 
   private static func looksLikeName(_ cell: String) -> Bool {

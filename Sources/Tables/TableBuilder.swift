@@ -97,7 +97,7 @@ package struct TableBuilder: Sendable {
     }
     let text = ByteBuffer(arena)
     let dialect = Dialect(
-      delimiter: Self.separator, lineEnd: 10, hasHeader: source.hasHeader, dataStart: 0,
+      delimiter: Self.separator, lineEnd: 10, hasHeader: true, dataStart: 0,
       columnCount: names.count, fillsShortRows: true)
     var options = options
     if options.kind == nil { options.kind = kind }
