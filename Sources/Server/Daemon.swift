@@ -19,6 +19,8 @@ package struct DaemonOptions: Sendable {
   package var lenient: Bool
   /// After how long without any client a socket server ends; nil for never.
   package var idleTimeoutSeconds: Double?
+  /// Folders that files may be read from and written to; empty for all.
+  package var roots: [String] = []
 
   /// Options for one transport.
   package init(
@@ -37,7 +39,8 @@ package enum Daemon {
   /// Serves until the transport's end and gives the exit code.
   package static func run(_ options: DaemonOptions, entries: [MethodEntry]) -> Int32 {
     prepareProcess()
-    let service = Service(entries: entries, lenient: options.lenient)
+    let service = Service(
+      entries: entries, lenient: options.lenient, workspace: Workspace(roots: options.roots))
     service.startWorkers()
     switch options.transport {
     case .stdio:

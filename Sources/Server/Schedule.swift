@@ -12,11 +12,13 @@ import Wire
 /// A class: the one place that owns the state, shared by readers and workers.
 final class Schedule: @unchecked Sendable {
   private let gate = Gate()
-  private var workspace = Workspace()
+  private var workspace: Workspace
   private var queue: [Pending] = []
   private var head = 0
   private var abandoned = 0
   private var isChanging = false
+
+  init(_ workspace: Workspace) { self.workspace = workspace }
 
   /// The newest state.
   var newest: Workspace { gate.locked { workspace } }

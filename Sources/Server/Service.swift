@@ -10,7 +10,7 @@ import Wire
 package final class Service: Sendable {
   let entries: [String: MethodEntry]
   let names: [String]
-  let schedule = Schedule()
+  let schedule: Schedule
   let lenient: Bool
   private let startedAt = Clock.now
   private let served = Atomic<Int>(0)
@@ -18,7 +18,10 @@ package final class Service: Sendable {
   private let connections = Atomic<Int>(0)
 
   /// A service of those methods with its own workers.
-  package init(entries: [MethodEntry], lenient: Bool = false) {
+  package init(
+    entries: [MethodEntry], lenient: Bool = false, workspace: Workspace = Workspace()
+  ) {
+    schedule = Schedule(workspace)
     self.entries = Dictionary(
       entries.map { ($0.description.name, $0) }, uniquingKeysWith: { first, _ in first })
     names = entries.map(\.description.name)

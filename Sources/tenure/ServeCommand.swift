@@ -1,0 +1,32 @@
+/// `tenure` and `tenure serve`: the daemon on standard input and output, or on a socket.
+import Methods
+import Server
+import Support
+
+enum ServeCommand {
+  static func run(_ arguments: [String]) throws -> Int32 {
+    let options = try Options(
+      arguments, valued: ["--socket", "--root", "--log", "--idle-timeout"],
+      flags: ["--lenient", "--stdio"])
+    if let word = options.words.first {
+      throw UsageError(message: "serve takes options only, found \"\(word)\"")
+    }
+    if let word = options["--log"] {
+      guard let level = LogLevel(word: word) else {
+        throw UsageError(message: "--log wants debug, info, warning, error or off")
+      }
+      Log.level = level
+    }
+    var daemon = DaemonOptions()
+    if let path = options["--socket"] { daemon.transport = .socket(path: path) }
+    daemon.lenient = options.has("--lenient")
+    if let text = options["--idle-timeout"] {
+      guard let seconds = Double(text), seconds > 0 else {
+        throw UsageError(message: "--idle-timeout wants seconds, found \"\(text)\"")
+      }
+      daemon.idleTimeoutSeconds = seconds
+    }
+    daemon.roots = try options.all("--root").map(Roots.resolved)
+    return Daemon.run(daemon, entries: AllMethods.entries)
+  }
+}
