@@ -100,6 +100,8 @@ struct NumberCell {
         break
       }
     }
+    // One sign is enough.
+    if isNegative, rest.first == 45 || rest.first == 43 { return nil }
     guard let value = digits(rest, decimalComma: decimalComma) else { return nil }
     cell.value = (isNegative ? -value : value) * factor
     if cell.isPercent { cell.value /= 100 }
