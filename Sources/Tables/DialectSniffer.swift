@@ -163,7 +163,12 @@ struct SampleRows {
     for length in lengths { counts[length, default: 0] += 1 }
     let mode = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }
     cellCount = mode?.key ?? 1
-    consistency = Double(mode?.value ?? 0) / Double(max(1, rows.count))
+    // Empty cells behind the last column are what spreadsheets leave.
+    let width = cellCount
+    let fitting = rows.count { row in
+      row.count == width || (row.count > width && row[width...].allSatisfy(\.isEmpty))
+    }
+    consistency = Double(fitting) / Double(max(1, rows.count))
   }
 
   /// More than the delimiters of the widest of the first lines.
@@ -185,7 +190,7 @@ struct SampleRows {
 
   /// How well the delimiter explains the rows. More columns count less than equal rows.
   var score: Double {
-    guard cellCount > 1 else { return delimiter == 1 ? 0.5 : 0 }
+    guard cellCount > 1 else { return delimiter == 1 ? 0.25 : 0 }
     // Blanks separate words too: they count only where every row agrees.
     if delimiter == 32, consistency < 0.98 { return 0 }
     let weight = delimiter == 32 ? 0.9 : 1.0

@@ -185,6 +185,8 @@ struct RowTokenizer {
     return nil
   }
 
+  private func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }
+
   private func fillBlankSeparated(_ batch: inout RowBatch, _ start: Int, _ limit: Int) -> Int {
     let columns = batch.columnCount
     var position = start
@@ -194,7 +196,9 @@ struct RowTokenizer {
       let cells = batch.cells + row &* columns
       var found = 0
       while true {
-        while base[position] == 32 || base[position] == 9 || base[position] == 13 { position &+= 1 }
+        while base[position] <= 32, base[position] != dialect.lineEnd, isBlank(base[position]) {
+          position &+= 1
+        }
         if base[position] == dialect.lineEnd { break }
         let cellStart = position
         while base[position] > 32 { position &+= 1 }

@@ -7,8 +7,12 @@ import Support
 
 enum SQLiteReader {
   static func read(
-    _ stamp: FileStamp, named name: String, _ options: ReadOptions, _ run: Run
+    _ stamp: FileStamp, _ header: UnsafeBufferPointer<UInt8>, named name: String,
+    _ options: ReadOptions, _ run: Run
   ) throws -> Table {
+    if isCutShort(header, size: stamp.size) {
+      throw TableError.badDatabase(path: stamp.path, message: "the file is cut short")
+    }
     let database = try Database(stamp.path)
     let query = try query(database, options)
     var builder = TableBuilder()
@@ -21,6 +25,17 @@ enum SQLiteReader {
       encodingEvidence: Phrase(en: "a database states its encoding", zh: "数据库自带编码"),
       bytes: stamp.size)
     return try builder.table(named: options.sqliteTable ?? name, source: source, options, run)
+  }
+
+  /// Whether the file has fewer bytes than its header says. The library would read zeros instead.
+  ///
+  /// SQLite file format, section 1.3: page size at 16, number of pages at 28, which counts when
+  /// the change counter at 24 equals the one at 92.
+  private static func isCutShort(_ header: UnsafeBufferPointer<UInt8>, size: Int) -> Bool {
+    guard header.count >= 100 else { return true }
+    func word(_ place: Int) -> Int { header[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
+    let page = Int(header[16]) << 8 | Int(header[17])
+    return word(24) == word(92) && (page == 1 ? 65_536 : page) * word(28) > size
   }
 
   private static func query(_ database: Database, _ options: ReadOptions) throws -> String {

@@ -10,7 +10,7 @@ package enum TableReader {
     let name = SimilarNames.stem(file.stamp.path)
     let raw = file.buffer
     if BinaryFile.isSQLite(raw.bytes) {
-      return try SQLiteReader.read(file.stamp, named: name, options, run)
+      return try SQLiteReader.read(file.stamp, raw.bytes, named: name, options, run)
     }
     if options.sqliteTable != nil || options.query != nil {
       throw TableError.badDatabase(path: file.stamp.path, message: "file is not a database")

@@ -221,7 +221,7 @@ enum Iconv {
         let code = errno
         written = buffer.count - left
         errno = code
-        return Int(bitPattern: UInt(result))
+        return result
       }
       guard result == -1 else { break }
       guard errno == E2BIG else { return .bad(bytes.count - inLeft) }
