@@ -41,16 +41,17 @@ package enum Daemon {
     prepareProcess()
     let service = Service(
       entries: entries, lenient: options.lenient, workspace: Workspace(roots: options.roots))
-    service.startWorkers()
     switch options.transport {
     case .stdio:
-      let transport = StdioTransport(service: service)
+      service.startWorkers()
+      let transport = StdioTransport(output: StdioTransport.claimOutput(), service: service)
       whenSignalled { transport.end(code: 0) }
       return transport.serve()
     case .socket(let path):
       do throws(ServerError) {
-        return serve(
-          try SocketTransport(path: path, service: service), options.idleTimeoutSeconds)
+        let transport = try SocketTransport(path: path, service: service)
+        service.startWorkers()
+        return serve(transport, options.idleTimeoutSeconds)
       } catch {
         Log.writeLine("tenure: \(error.message)")
         return 1

@@ -4,7 +4,6 @@
 /// until its changes are in; the others run side by side, each on the state that was newest when it
 /// started. Changes are in before the reply leaves.
 import Contract
-import Glibc
 import Methods
 import Support
 import Wire
@@ -17,6 +16,7 @@ final class Schedule: @unchecked Sendable {
   private var head = 0
   private var abandoned = 0
   private var isChanging = false
+  private var isOver = false
 
   init(_ workspace: Workspace) { self.workspace = workspace }
 
@@ -43,11 +43,21 @@ final class Schedule: @unchecked Sendable {
     }
   }
 
-  /// The next request that may start, claimed for the caller, and the state to run it on.
-  func take() -> (Pending, Workspace) {
+  /// Lets the workers go home; what waits is not run.
+  func end() {
+    gate.locked {
+      isOver = true
+      gate.wakeAll()
+    }
+  }
+
+  /// The next request that may start, claimed for the caller, and the state to run it on; nil after
+  /// `end`.
+  func take() -> (Pending, Workspace)? {
     gate.locked {
       while true {
-        while isChanging || head == queue.count { gate.wait() }
+        while !isOver, isChanging || head == queue.count { gate.wait() }
+        if isOver { return nil }
         let pending = queue[head]
         head += 1
         if head == queue.count {
@@ -71,18 +81,6 @@ final class Schedule: @unchecked Sendable {
       if pending.entry.description.effect == .changes {
         isChanging = false
         gate.wakeAll()
-      }
-    }
-  }
-}
-
-/// Threads that run requests, one per core, below the readers in priority.
-struct WorkerPool {
-  init(threads: Int = Threads.coreCount, service: Service) {
-    for _ in 0..<threads {
-      _ = Threads.start(stack: Threads.workerStack) {
-        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
-        while true { service.runNext() }
       }
     }
   }

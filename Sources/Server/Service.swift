@@ -28,8 +28,15 @@ package final class Service: Sendable {
     self.lenient = lenient
   }
 
-  /// Starts the threads that run requests.
-  package func startWorkers() { _ = WorkerPool(service: self) }
+  /// Starts the threads that run requests, one per core, below the readers in priority.
+  package func startWorkers(count: Int = Threads.coreCount) {
+    for _ in 0..<count {
+      _ = Threads.start(stack: Threads.workerStack) { [self] in
+        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
+        while runNext() {}
+      }
+    }
+  }
 
   /// The newest state with what a request may know of the server.
   func workspaceWithFacts() -> Workspace { withFacts(schedule.newest) }
@@ -63,9 +70,12 @@ package final class Service: Sendable {
     schedule.noteAbandoned()
   }
 
-  /// Waits for a request, runs it, and answers.
-  func runNext() {
-    let (pending, workspace) = schedule.take()
+  /// Ends the threads that run requests once they are idle.
+  package func stopWorkers() { schedule.end() }
+
+  /// Waits for a request, runs it, and answers; false when there will be none.
+  func runNext() -> Bool {
+    guard let (pending, workspace) = schedule.take() else { return false }
     pending.progress?.begin()
     let reply = pending.entry.run(pending.params, in: withFacts(workspace), pending.run)
     let succeeded = if case .success = reply.result { true } else { false }
@@ -73,12 +83,9 @@ package final class Service: Sendable {
     open.subtract(1, ordering: .relaxed)
     served.add(1, ordering: .relaxed)
     pending.finish(reply.result)
-    logged(pending, reply.result)
-  }
-
-  private func logged(_ pending: Pending, _ result: Result<[UInt8], Failure>) {
     Log.write(
-      .debug, Self.line(pending.entry.description.name, pending.id, pending.arrived, result))
+      .debug, Self.line(pending.entry.description.name, pending.id, pending.arrived, reply.result))
+    return true
   }
 
   /// The line of the log about one request: never its parameters.

@@ -17,12 +17,18 @@ final class StdioTransport: @unchecked Sendable {
   /// How long cancelled work may take to notice.
   private static let farewellMilliseconds = 1_000
 
-  init(service: Service) {
-    let moved = fcntl(1, F_DUPFD_CLOEXEC, 3)
-    output = moved >= 0 ? moved : 1
-    if moved >= 0 { dup2(2, 1) }
-    connection = Connection(input: 0, output: output, service: service)
+  init(input: Int32 = 0, output: Int32, service: Service) {
+    self.output = output
+    connection = Connection(input: input, output: output, service: service)
     service.connectionOpened()
+  }
+
+  /// Moves standard output aside and points number 1 at standard error.
+  static func claimOutput() -> Int32 {
+    let moved = fcntl(1, F_DUPFD_CLOEXEC, 3)
+    guard moved >= 0 else { return 1 }
+    dup2(2, 1)
+    return moved
   }
 
   /// Serves the client and gives the exit code.

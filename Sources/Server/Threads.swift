@@ -58,18 +58,20 @@ enum Clock {
   static func after(milliseconds: Int) -> UInt64 { now + UInt64(milliseconds) * 1_000_000 }
 }
 
-enum Threads {
+/// Starting threads.
+package enum Threads {
   private final class Body {
     let run: @Sendable () -> Void
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
   /// A reader or writer needs little; methods with deep calls run on workers.
-  static let smallStack = 1 << 20
+  package static let smallStack = 1 << 20
   static let workerStack = 16 << 20
 
   /// Starts a thread nobody joins; false when the system has none left.
-  static func start(stack: Int = smallStack, _ run: @escaping @Sendable () -> Void) -> Bool {
+  package static func start(stack: Int = smallStack, _ run: @escaping @Sendable () -> Void) -> Bool
+  {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
@@ -88,5 +90,5 @@ enum Threads {
   }
 
   /// Cores this process may use.
-  static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  package static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }
