@@ -60,9 +60,7 @@ enum HeaderlessRoles {
     let others = profiles.indices.filter { $0 != customer && dateScore(profiles[$0]) == nil }
     if let amount = others.first(where: { isAmount(profiles[$0]) }) {
       add(.amount, amount, 0.65)
-      let counts = others.filter {
-        $0 != amount && !ids.contains($0) && isSmallInteger(profiles[$0])
-      }
+      let counts = others.filter { $0 != amount && isCount(profiles[$0]) }
       if let quantity = counts.first { add(.quantity, quantity, 0.6) }
     } else if profiles[customer].distinctShare < 0.95, profiles.count <= 6 {
       if let item = ids.dropFirst().first { add(.itemId, item, 0.65) }
@@ -94,8 +92,10 @@ enum HeaderlessRoles {
     profile.isNumber && !profile.isInteger
   }
 
-  private static func isSmallInteger(_ profile: ColumnProfile) -> Bool {
+  /// Small whole numbers that repeat, as quantities do and ids do not.
+  private static func isCount(_ profile: ColumnProfile) -> Bool {
     profile.isInteger && 0 <= profile.minimum && profile.maximum <= 1000
+      && profile.leadingZeros == 0 && profile.distinctShare < 0.1
   }
 
   private static func isRating(_ profile: ColumnProfile) -> Bool {

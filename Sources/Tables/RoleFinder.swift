@@ -141,6 +141,7 @@ enum RoleFinder {
     let near = headers.map { header in
       (EditDistance.between(key, Array(HeaderName(header).key.unicodeScalars.prefix(64))), header)
     }
-    return near.filter { $0.0 <= max(2, key.count / 2) }.sorted { $0 < $1 }.prefix(3).map(\.1)
+    return near.filter { $0.0 <= max(2, key.count / 2) && $0.0 < key.count }.sorted { $0 < $1 }
+      .prefix(3).map(\.1)
   }
 }
