@@ -2,6 +2,7 @@
 package enum AllMethods {
   package static let entries: [MethodEntry] = [
     MethodEntry(Segment.self),
+    MethodEntry(PredictChurn.self),
     MethodEntry(Initialize.self),
     MethodEntry(Shutdown.self),
     MethodEntry(Ping.self),

@@ -38,6 +38,9 @@ package struct ChurnPrediction: Sendable {
     /// Log-odds per unit of the file.
     package let value: Double
     package let standardError: Double?
+
+    /// The odds are multiplied by this per unit.
+    package var oddsRatio: Double { Math.exp(value) }
   }
 
   /// A feature that knows the answer too well.
