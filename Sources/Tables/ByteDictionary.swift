@@ -4,8 +4,16 @@
 /// the texts looked up are followed by at least eight bytes that may be read.
 
 struct ByteDictionary: ~Copyable {
+  /// A place of the table: the first eight bytes of a text, its code plus one, and half its hash.
+  /// Texts of up to eight bytes are compared without leaving the slot.
+  private struct Slot {
+    var head: UInt64 = 0
+    var entry: UInt32 = 0
+    var tag: UInt32 = 0
+  }
+
   private(set) var count = 0
-  private var slots: UnsafeMutablePointer<UInt64>
+  private var slots: UnsafeMutablePointer<Slot>
   private var mask: Int
   private var arena: UnsafeMutablePointer<UInt8>
   private var arenaCapacity: Int
@@ -17,7 +25,7 @@ struct ByteDictionary: ~Copyable {
     while size < capacity * 2 { size *= 2 }
     mask = size - 1
     slots = .allocate(capacity: size)
-    slots.initialize(repeating: 0, count: size)
+    slots.initialize(repeating: Slot(), count: size)
     arenaCapacity = 4096
     arena = .allocate(capacity: arenaCapacity)
     endsCapacity = 1024
@@ -56,17 +64,45 @@ struct ByteDictionary: ~Copyable {
     return product.high ^ product.low
   }
 
+  /// The first bytes of a text, with zeros behind a short one.
+  @inline(__always)
+  private static func head(_ base: Bytes, _ size: Int) -> UInt64 {
+    let word = UnsafeRawPointer(base).loadUnaligned(as: UInt64.self)
+    return size >= 8 ? word : word & ((1 &<< UInt64(truncatingIfNeeded: size &<< 3)) &- 1)
+  }
+
+  /// Half a hash, and the length, which tells short texts of equal heads apart.
+  @inline(__always)
+  private static func tag(_ hash: UInt64, _ size: Int) -> UInt32 {
+    UInt32(truncatingIfNeeded: hash &>> 32) & 0xffff_ff00
+      | UInt32(truncatingIfNeeded: min(size, 255))
+  }
+
+  /// Touches the place of a hash, so that it is near when it is wanted.
+  @inline(__always)
+  func touch(_ hash: UInt64) -> UInt32 { slots[Int(truncatingIfNeeded: hash) & mask].entry }
+
+  /// Whether the table is larger than the nearest cache.
+  var isLarge: Bool { mask > 2047 }
+
   /// The code of some bytes, a new one when they are new.
   @inline(__always)
   mutating func code(_ base: Bytes, _ size: Int) -> Int32 {
-    let hash = Self.hash(base, size)
-    let tag = hash & 0xffff_ffff_0000_0000
+    code(base, size, hash: Self.hash(base, size))
+  }
+
+  /// The code of some bytes whose hash is known.
+  @inline(__always)
+  mutating func code(_ base: Bytes, _ size: Int, hash: UInt64) -> Int32 {
+    let tag = Self.tag(hash, size)
+    let head = Self.head(base, size)
     var slot = Int(truncatingIfNeeded: hash) & mask
     while true {
       let entry = slots[slot]
-      if entry == 0 { return insert(base, size, tag, slot) }
-      if entry & 0xffff_ffff_0000_0000 == tag {
-        let code = Int(truncatingIfNeeded: entry & 0xffff_ffff) &- 1
+      if entry.entry == 0 { return insert(base, size, hash, slot) }
+      if entry.head == head, entry.tag == tag {
+        let code = Int(entry.entry) &- 1
+        if size <= 8 { return Int32(truncatingIfNeeded: code) }
         let start = ends[code]
         if ends[code &+ 1] &- start == size, Self.same(arena + start, base, size) {
           return Int32(truncatingIfNeeded: code)
@@ -98,15 +134,17 @@ struct ByteDictionary: ~Copyable {
   }
 
   @inline(never)
-  private mutating func insert(_ base: Bytes, _ size: Int, _ tag: UInt64, _ slot: Int) -> Int32 {
+  private mutating func insert(_ base: Bytes, _ size: Int, _ hash: UInt64, _ slot: Int) -> Int32 {
     let start = ends[count]
     if start + size + 8 > arenaCapacity { growArena(to: start + size + 8) }
     (arena + start).update(from: base, count: size)
     if count == endsCapacity { growEnds() }
     count += 1
     ends[count] = start + size
-    slots[slot] = tag | UInt64(count)
-    if count * 2 > mask { growSlots() }
+    slots[slot] = Slot(
+      head: Self.head(base, size), entry: UInt32(truncatingIfNeeded: count),
+      tag: Self.tag(hash, size))
+    if count * 5 > mask * 3 { growSlots() }
     return Int32(truncatingIfNeeded: count - 1)
   }
 
@@ -129,13 +167,15 @@ struct ByteDictionary: ~Copyable {
 
   private mutating func growSlots() {
     let size = (mask + 1) * 2
-    let bigger = UnsafeMutablePointer<UInt64>.allocate(capacity: size)
-    bigger.initialize(repeating: 0, count: size)
+    let bigger = UnsafeMutablePointer<Slot>.allocate(capacity: size)
+    bigger.initialize(repeating: Slot(), count: size)
     for code in 0..<count {
-      let hash = Self.hash(Bytes(arena + ends[code]), ends[code + 1] - ends[code])
+      let (base, length) = (Bytes(arena + ends[code]), ends[code + 1] - ends[code])
+      let hash = Self.hash(base, length)
       var slot = Int(truncatingIfNeeded: hash) & (size - 1)
-      while bigger[slot] != 0 { slot = (slot + 1) & (size - 1) }
-      bigger[slot] = hash & 0xffff_ffff_0000_0000 | UInt64(code + 1)
+      while bigger[slot].entry != 0 { slot = (slot + 1) & (size - 1) }
+      bigger[slot] = Slot(
+        head: Self.head(base, length), entry: UInt32(code + 1), tag: Self.tag(hash, length))
     }
     slots.deallocate()
     slots = bigger

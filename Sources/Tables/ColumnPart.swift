@@ -101,9 +101,20 @@ final class ColumnPart: @unchecked Sendable {
   private func appendTexts(
     _ batch: borrowing RowBatch, _ column: Int, _ base: Bytes, _ scratch: inout Scratch
   ) {
+    // The dictionary is lent once for the whole batch: each access to a member of a class is
+    // checked at run time.
+    missingCount += Self.put(
+      batch, column, base, &scratch, into: codes.base + codes.count, &dictionary)
+  }
+
+  private static func put(
+    _ batch: borrowing RowBatch, _ column: Int, _ base: Bytes, _ scratch: inout Scratch,
+    into output: UnsafeMutablePointer<Int32>, _ dictionary: inout ByteDictionary
+  ) -> Int {
     let cells = batch.cells + column
     let columns = batch.columnCount
-    let output = codes.base + codes.count
+    // A first pass over a large dictionary fetches its places side by side instead of one by one.
+    if dictionary.isLarge { touch(batch, column, base, dictionary) }
     var missing = 0
     for row in 0..<batch.rowCount {
       let (start, count) = scratch.cell(cells[row &* columns], base)
@@ -114,8 +125,26 @@ final class ColumnPart: @unchecked Sendable {
         output[row] = dictionary.code(start, count)
       }
     }
-    missingCount += missing
+    return missing
   }
+
+  private static func touch(
+    _ batch: borrowing RowBatch, _ column: Int, _ base: Bytes,
+    _ dictionary: borrowing ByteDictionary
+  ) {
+    let cells = batch.cells + column
+    let columns = batch.columnCount
+    var sum: UInt32 = 0
+    for row in 0..<batch.rowCount {
+      let cell = cells[row &* columns]
+      sum &+= dictionary.touch(ByteDictionary.hash(base + cell.offset, Int(cell.count)))
+    }
+    // Nothing depends on the sum; without a use the loop would be removed.
+    if sum == .max { output(sum) }
+  }
+
+  @inline(never)
+  private static func output(_ sum: UInt32) {}
 
   private func appendNumbers(
     _ batch: borrowing RowBatch, _ column: Int, _ base: Bytes, _ comma: Bool,

@@ -1,4 +1,5 @@
 /// What the first rows say about a column: types that fit, distinct values, ranges.
+import Glibc
 import Support
 
 struct ColumnProfile {
@@ -30,6 +31,7 @@ struct ColumnProfile {
   var rises = 0
   /// Cells like 05/06/2024, in which day and month could be exchanged.
   var numericDates = 0
+  private var rowsSeen = 0
   var hasSlash = false
 
   static let dateProbe = 500
@@ -65,8 +67,8 @@ struct ColumnProfile {
 
   init() {}
 
-  /// The profile of one column of a sample.
-  init(_ batch: borrowing RowBatch, column: Int, base: Bytes) {
+  /// The profile of one column of a sample. The cells must stay where they are meanwhile.
+  init(_ batch: SampleCells, column: Int, base: Bytes) {
     var scratch = Scratch()
     var seen = ByteDictionary(capacity: 256)
     var last = -Double.infinity
@@ -78,6 +80,7 @@ struct ColumnProfile {
         continue
       }
       bytes += count
+      rowsSeen += 1
       let code = Int(seen.code(start, count))
       if code < 12, code == examples.count {
         examples.append(
@@ -103,6 +106,9 @@ struct ColumnProfile {
       if count > 15 { longIntegers += 1 }
       if count == 11, base[0] == 49, base[1] >= 51 { mobiles += 1 }
     }
+    // A column that has shown no number so far is not asked for every style again and again.
+    let isText = rowsSeen > 500 && numbers * 20 < rowsSeen
+    if isText, !isDigits { return nil }
     let point = NumberCell.parse(base, count, decimalComma: false)
     let comma = isDigits ? point?.value : commaNumber(base, count, point?.value)
     if comma != nil { commaNumbers += 1 }
@@ -126,8 +132,9 @@ struct ColumnProfile {
 
   private mutating func addText(_ base: Bytes, _ count: Int) {
     let cell = UnsafeBufferPointer(start: base, count: count)
-    if holdsHan(cell.prefix(300)) { han += 1 }
-    if cell.prefix(200).contains(32) { blanks += 1 }
+    if holdsHan(base, min(count, 300)) { han += 1 }
+    if memchr(base, 32, min(count, 200)) != nil { blanks += 1 }
+    guard count >= 6, count <= 120 else { return }
     if PersonalValue.isEmail(cell) { emails += 1 }
     if PersonalValue.isMobile(cell) { mobiles += 1 }
     if PersonalValue.isIdNumber(cell) { idNumbers += 1 }
@@ -162,10 +169,24 @@ struct ColumnProfile {
   }
 }
 
+/// The cells of a sample, lent to the threads that look at its columns.
+struct SampleCells: @unchecked Sendable {
+  let columnCount: Int
+  let rowCount: Int
+  let cells: UnsafeMutablePointer<CellPlace>
+
+  init(_ batch: borrowing RowBatch) {
+    columnCount = batch.columnCount
+    rowCount = batch.rowCount
+    cells = batch.cells
+  }
+}
+
 /// Values that identify a person, known by their form.
 enum PersonalValue {
   static func isEmail(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard 6 <= cell.count, cell.count <= 120, let at = cell.firstIndex(of: 64), at > 0,
+    guard 6 <= cell.count, cell.count <= 120, let start = cell.baseAddress,
+      memchr(start, 64, cell.count) != nil, let at = cell.firstIndex(of: 64), at > 0,
       let dot = cell.lastIndex(of: 46)
     else { return false }
     return at + 1 < dot && dot + 2 < cell.count && !cell.contains(32)

@@ -66,3 +66,15 @@ func holdsHan(_ bytes: some Sequence<UInt8>) -> Bool {
   }
   return false
 }
+
+/// Whether bytes of UTF-8 hold a Han character.
+func holdsHan(_ base: Bytes, _ count: Int) -> Bool {
+  var lead: UInt8 = 0
+  for index in 0..<count {
+    let byte = base[index]
+    if lead == 0xe3, 0x90 <= byte { return true }
+    if 0xe4 <= lead, lead <= 0xe9, 0x80 <= byte, byte < 0xc0 { return true }
+    lead = byte
+  }
+  return false
+}

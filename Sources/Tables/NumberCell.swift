@@ -60,7 +60,7 @@ struct NumberCell {
   /// Every other form.
   @inline(never)
   private static func styled(_ base: Bytes, _ count: Int, decimalComma: Bool) -> NumberCell? {
-    guard count <= 64 else { return nil }
+    guard count <= 64, mayBeNumber(base, count) else { return nil }
     var cell = NumberCell(value: 0)
     var rest = UnsafeBufferPointer(start: base, count: count)[...]
     var isNegative = false
@@ -106,6 +106,20 @@ struct NumberCell {
     cell.value = (isNegative ? -value : value) * factor
     if cell.isPercent { cell.value /= 100 }
     return cell.value.isFinite ? cell : nil
+  }
+
+  /// Whether the ends of a cell are those of some number: a cheap no for words and codes.
+  private static func mayBeNumber(_ base: Bytes, _ count: Int) -> Bool {
+    guard count > 0 else { return false }
+    if (base[0] | 32) &- 97 < 26 {
+      guard count > 3 else { return false }
+      switch (base[0], base[1]) {
+      case (67, 78), (82, 77), (85, 83), (69, 85), (71, 66): return true  // CN RM US EU GB
+      default: return false
+      }
+    }
+    for index in 0..<count where base[index] &- 48 < 10 || base[index] == 0xef { return true }
+    return false
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }

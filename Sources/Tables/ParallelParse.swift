@@ -8,7 +8,7 @@ import Glibc
 import Support
 
 /// Everything one parse found, by column and chunk.
-struct ParsedText {
+struct ParsedText: Sendable {
   var parts: [[ColumnPart]]
   var rowCount: Int
   var badRows: [BadRow]
@@ -82,18 +82,62 @@ enum ParallelParse {
     let tokenizer: RowTokenizer
   }
 
+  /// The profile of each column of a sample.
+  static func profiles(_ batch: borrowing RowBatch, _ tokenizer: RowTokenizer) -> [ColumnProfile] {
+    let count = batch.columnCount
+    let slots = Slots<ColumnProfile>(count: count)
+    let sample = SampleCells(batch)
+    let shared = Shared(tokenizer: tokenizer)
+    forEach(count) { column in
+      slots.put(
+        ColumnProfile(sample, column: column, base: shared.tokenizer.base), at: column)
+    }
+    return slots.values
+  }
+
   /// Does something for each place, on all processors.
   static func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
     DispatchQueue.concurrentPerform(iterations: count, execute: body)
   }
 }
 
+/// A place per piece of work, each filled by one thread. A class, because all threads share it.
+final class Slots<Value>: @unchecked Sendable {
+  private let base: UnsafeMutablePointer<Value?>
+  private let count: Int
+
+  init(count: Int) {
+    self.count = count
+    base = .allocate(capacity: count)
+    base.initialize(repeating: nil, count: count)
+  }
+
+  deinit {
+    base.deinitialize(count: count)
+    base.deallocate()
+  }
+
+  func put(_ value: Value, at place: Int) { base[place] = value }
+
+  var values: [Value] { (0..<count).compactMap { base[$0] } }
+}
+
 /// Joins the parts of a column.
 enum ColumnJoin {
+  /// The values of all columns, columns that were left out as empty texts.
+  static func all(_ parsed: ParsedText, _ plans: [ColumnPlan]) -> [ColumnValues] {
+    let slots = Slots<ColumnValues>(count: plans.count)
+    ParallelParse.forEach(plans.count) { column in
+      slots.put(values(parsed.parts[column], plans[column], rows: parsed.rowCount), at: column)
+    }
+    return slots.values
+  }
+
   /// The values of a column, and how many are missing.
   static func values(_ parts: [ColumnPart], _ plan: ColumnPlan, rows: Int) -> ColumnValues {
     switch plan {
-    case .text, .skipped: .text(text(parts, rows))
+    case .text: .text(text(parts, rows))
+    case .skipped: .text(TextColumn(codes: [], dictionary: TextDictionary([])))
     case .number: .number(number(parts, rows))
     case .date: .date(date(parts, rows))
     }

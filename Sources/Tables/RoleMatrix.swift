@@ -25,16 +25,19 @@ enum RoleMatrix {
   private static func score(
     _ header: HeaderName, _ letters: [UInt8], _ isHan: Bool, _ name: RoleName
   ) -> Double {
-    if header.key == name.key { return 1 }
+    if letters == name.letters { return 1 }
     if name.wholeOnly || name.isHan != isHan { return 0 }
-    let coverage = Double(name.key.utf8.count) / Double(max(1, letters.count))
+    let coverage = Double(name.letters.count) / Double(max(1, letters.count))
     if name.isHan {
       return header.key.contains(name.key) ? 0.7 + 0.2 * coverage : 0
     }
     if contains(header.words, name.words) { return 0.7 + 0.2 * coverage }
-    let allowed = name.key.utf8.count < 5 ? 0 : name.key.utf8.count < 12 ? 1 : 2
-    guard allowed > 0, abs(letters.count - name.key.utf8.count) <= allowed else { return 0 }
-    return EditDistance.between(letters, Array(name.key.utf8)) <= allowed ? 0.6 : 0
+    // A misspelt name: the first letter is rarely the wrong one.
+    let size = name.letters.count
+    let allowed = size < 5 ? 0 : size < 12 ? 1 : 2
+    guard allowed > 0, abs(letters.count - size) <= allowed, letters.first == name.letters.first
+    else { return 0 }
+    return EditDistance.between(letters, name.letters) <= allowed ? 0.6 : 0
   }
 
   private static func contains(_ words: [String], _ part: [String]) -> Bool {

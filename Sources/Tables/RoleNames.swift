@@ -9,6 +9,8 @@ struct RoleName: Sendable {
   let role: Role
   let words: [String]
   let key: String
+  /// The bytes of the key.
+  let letters: [UInt8]
   let wholeOnly: Bool
   let inverted: Bool
   let isHan: Bool
@@ -23,6 +25,7 @@ struct RoleName: Sendable {
     let name = HeaderName(String(text))
     words = name.words
     key = name.key
+    letters = Array(name.key.utf8)
     isHan = holdsHan(key.utf8)
   }
 }

@@ -44,9 +44,7 @@ struct TableAssembly {
     let rows = max(100, min(Self.sampleRows, Self.sampleCells / columns))
     var batch = RowBatch(columnCount: dialect.columnCount, capacity: rows)
     let end = tokenizer.fill(&batch, from: dialect.dataStart, to: text.count)
-    let profiles = (0..<dialect.columnCount).map {
-      ColumnProfile(batch, column: $0, base: tokenizer.base)
-    }
+    let profiles = ParallelParse.profiles(batch, tokenizer)
     return (profiles, Double(end - dialect.dataStart) / Double(max(1, batch.rowCount)))
   }
 
@@ -90,15 +88,18 @@ struct TableAssembly {
   ) throws(TableError) -> Table {
     let parsed = parser.parsed
     let placed = placed(found.roles, parser.plans)
+    var roleAt: [Int: Role] = [:]
+    for (role, match) in placed { roleAt[match.column] = role }
     var columns: [Column] = []
+    let joined = ColumnJoin.all(parsed, parser.plans)
     for (index, plan) in parser.plans.enumerated() where plan != .skipped {
       let parts = parsed.parts[index]
       columns.append(
         Column(
           header: headers[index], index: columns.count,
-          values: ColumnJoin.values(parts, plan, rows: parsed.rowCount),
+          values: joined[index],
           missingCount: parts.reduce(0) { $0 + $1.missingCount },
-          role: placed.first { $0.value.column == columns.count }?.key,
+          role: roleAt[columns.count],
           unit: HeaderName(headers[index]).unit))
     }
     let lines = LineNumbers(text, dialect)
