@@ -30,10 +30,10 @@ struct SocketFile {
     identity = Self.identity(of: path) ?? Identity(device: 0, node: 0)
   }
 
-  /// Stops listening and removes the file, unless another one has taken its place.
+  /// Removes the file, unless another one has taken its place. No new client finds the server; the
+  /// descriptor stays with the thread that accepts, which closes it.
   func remove() {
     if Self.identity(of: path) == identity { unlink(path) }
-    Glibc.close(descriptor)
   }
 
   /// Refuses paths the system would cut.

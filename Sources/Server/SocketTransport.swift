@@ -20,6 +20,7 @@ final class SocketTransport: @unchecked Sendable {
   /// Accepts until `end`, or until nobody was connected for that long; true in the latter case.
   func serve(idleTimeoutSeconds: Double?) -> Bool {
     let listener = Descriptor(file.descriptor)
+    defer { Glibc.close(file.descriptor) }
     while !gate.locked({ isEnding }) {
       guard listener.waits(for: POLLIN, milliseconds: 250) else {
         if let limit = idleTimeoutSeconds, idleSeconds >= limit { return true }
@@ -89,8 +90,11 @@ final class SocketTransport: @unchecked Sendable {
 
   /// Removes the socket, lets running requests end for a moment, then cancels them.
   func end(graceMilliseconds: Int) {
-    file.remove()
-    gate.locked { isEnding = true }
+    let isFirst = gate.locked { () -> Bool in
+      defer { isEnding = true }
+      return !isEnding
+    }
+    if isFirst { file.remove() }
     let soft = Clock.after(milliseconds: graceMilliseconds)
     for connection in connections { connection.wake() }
     guard !waitUntilEmpty(soft) else { return }

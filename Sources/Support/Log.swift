@@ -49,13 +49,18 @@ package enum Log {
     writeLine("\(clock) \(level.word) \(words())")
   }
 
-  /// One line, in one call to `write`: lines of several threads never mix. A full or closed pipe
-  /// loses the line and nothing else.
+  /// One line, in one call to `write`: lines of several threads never mix. A pipe that is full or
+  /// closed loses the line and nothing else, and nobody waits for it.
   package static func writeLine(_ line: String) {
-    var bytes = Array(line.utf8)
+    var bytes = Array(line.utf8.prefix(lineBytes))
     bytes.append(10)
+    var entry = pollfd(fd: 2, events: Int16(POLLOUT), revents: 0)
+    guard poll(&entry, 1, 0) > 0 else { return }
     _ = bytes.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
   }
+
+  /// A pipe that polls as writable takes this much without blocking.
+  private static let lineBytes = 4_000
 
   private static func padded(_ value: Int32, _ width: Int) -> String {
     let digits = String(value)
