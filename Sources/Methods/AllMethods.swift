@@ -3,6 +3,7 @@ package enum AllMethods {
   package static let entries: [MethodEntry] = [
     MethodEntry(Segment.self),
     MethodEntry(PredictChurn.self),
+    MethodEntry(Ltv.self),
     MethodEntry(Initialize.self),
     MethodEntry(Shutdown.self),
     MethodEntry(Ping.self),

@@ -74,4 +74,14 @@ package enum Special {
 
   /// The chance that a standard normal number is below `z`.
   package static func normalBelow(_ z: Double) -> Double { 0.5 * Math.erfc(-z / 2.0.squareRoot()) }
+
+  /// The z below which a standard normal number lies with chance `p`, by halving.
+  package static func normalQuantile(_ p: Double) -> Double {
+    var (low, high) = (-10.0, 10.0)
+    for _ in 0..<80 {
+      let middle = (low + high) / 2
+      if normalBelow(middle) < p { low = middle } else { high = middle }
+    }
+    return (low + high) / 2
+  }
 }

@@ -90,7 +90,7 @@ struct OrderSnapshot: Sendable {
     var recent = (orders: 0.0, spend: 0.0)
     for place in purchases {
       total += ledger.amounts[place]
-      if cut - ledger.days[place] < Int32(window) {
+      if cut - ledger.days[place] <= Int32(window) {
         recent.orders += 1
         recent.spend += ledger.amounts[place]
       }

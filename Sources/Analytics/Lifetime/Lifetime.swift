@@ -1,0 +1,68 @@
+/// From orders to values: fit how often and how much, look ahead, check on held-out orders.
+import Learning
+import Numerics
+package import Support
+package import Tables
+
+extension LifetimeValue {
+  package static func of(
+    _ table: Table, options: LifetimeOptions, _ run: Run
+  ) throws -> LifetimeValue {
+    let ledger = try PurchaseLedger(table, asOf: options.asOf, run)
+    let last = options.asOf ?? ledger.lastDay
+    if let end = options.calibrationEnd, end < ledger.firstDay || end > last {
+      throw AnalyticsError.dateOutside(
+        name: "params.calibrationEnd", value: CivilDate.text(days: end),
+        first: CivilDate.text(days: ledger.firstDay), last: CivilDate.text(days: last))
+    }
+    let end = options.calibrationEnd ?? last
+    run.report(0.1, Phrase(en: "fitting purchases", zh: "拟合购买行为"))
+    let model = try LifetimeModel(ledger, end: end, options: options, run)
+    if options.isStrict, model.purchases.rung == .prior {
+      throw AnalyticsError.notEnoughData(have: 0, need: 1, what: "customers with a repeat purchase")
+    }
+    run.report(0.6, Phrase(en: "checking on held-out orders", zh: "用留出订单检验"))
+    let holdout = try LifetimeHoldout.check(ledger, model, options: options, last: last, run)
+    return try LifetimeBuilder(ledger, model, options: options, holdout, run).value(run)
+  }
+}
+
+/// Both fits on the histories up to one day.
+struct LifetimeModel: Sendable {
+  let histories: PurchaseHistories
+  let purchases: BetaGeometricFit
+  let spend: GammaGammaFit?
+  /// The mean money of a purchase day, over all.
+  let populationMean: Double
+
+  init(
+    _ ledger: PurchaseLedger, end: Int32, options: LifetimeOptions, _ run: Run
+  ) throws {
+    histories = PurchaseHistories(ledger, end: end, unitDays: options.timeUnit.days)
+    purchases = try BetaGeometricFit(
+      histories.groups, dropout: options.method == .bgNbd ? .bgNbd : .mbgNbd, run)
+    var total = 0.0
+    var count = 0.0
+    for place in ledger.days.indices where ledger.days[place] <= end {
+      total += ledger.amounts[place]
+      count += 1
+    }
+    populationMean = count > 0 ? max(0, total / count) : 0
+    guard ledger.hasMoney else {
+      spend = nil
+      return
+    }
+    let spenders = histories.spenders
+    spend = try GammaGammaFit(spenders.counts, spenders.means, run)
+  }
+
+  /// The money to expect of a purchase of customer `index`.
+  func orderValue(_ index: Int) -> Double {
+    guard let spend else { return 1 }
+    let (x, mean) = (histories.counts[index], histories.means[index])
+    guard spend.isFitted else { return x > 0 && mean > 0 ? (mean * Double(x) + populationMean) / Double(x + 1) : populationMean }
+    let value = spend.model.expectedValue(
+      mean > 0 ? x : 0, mean: mean, populationMean: populationMean)
+    return value.isFinite ? value : populationMean
+  }
+}

@@ -1,0 +1,37 @@
+/// What the caller of `ltv` wants.
+import Support
+
+package struct LifetimeOptions: Sendable {
+  package enum Method: String, Sendable { case mbgNbd, bgNbd }
+  package enum TimeUnit: String, Sendable, CaseIterable {
+    case day, week, month
+
+    package var days: Double {
+      switch self {
+      case .day: 1
+      case .week: 7
+      case .month: LifetimeOptions.daysPerMonth
+      }
+    }
+  }
+
+  package static let daysPerMonth = 30.4375
+
+  package var method = Method.mbgNbd
+  package var horizonMonths = 12
+  /// Per year, effective.
+  package var discountRate = 0.10
+  package var timing = Cashflow.Timing.end
+  package var margin = 1.0
+  package var acquisitionCost = 0.0
+  /// The share of futures that intervals hold.
+  package var interval = 0.8
+  package var timeUnit = TimeUnit.day
+  /// Later orders are held out.
+  package var calibrationEnd: Int32?
+  package var asOf: Int32?
+  package var seed: UInt64 = 42
+  package var isStrict = false
+
+  package init() {}
+}

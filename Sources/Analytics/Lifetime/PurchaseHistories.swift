@@ -1,0 +1,72 @@
+/// Purchase histories up to a day, as buy-till-you-die models take them.
+import Learning
+import Numerics
+import Support
+import Tables
+
+struct PurchaseHistories: Sendable {
+  let end: Int32
+  /// Places in the ledger.
+  let members: [Int]
+  /// Repeat purchase days.
+  let counts: [Int]
+  /// In units of time.
+  let recencies: [Double]
+  let ages: [Double]
+  /// Mean money of the repeat purchase days; 0 where there are none.
+  let means: [Double]
+  let groups: PurchaseGroups
+
+  init(_ ledger: PurchaseLedger, end: Int32, unitDays: Double) {
+    self.end = end
+    var members: [Int] = []
+    var counts: [Int] = []
+    var recencies: [Double] = []
+    var ages: [Double] = []
+    var means: [Double] = []
+    for customer in 0..<ledger.customerCount {
+      let range = ledger.purchases(of: customer)
+      let first = ledger.days[range.lowerBound]
+      guard first <= end else { continue }
+      var last = range.lowerBound
+      var repeats = 0.0
+      for place in range.dropFirst() where ledger.days[place] <= end {
+        last = place
+        repeats += ledger.amounts[place]
+      }
+      let count = last - range.lowerBound
+      members.append(customer)
+      counts.append(count)
+      recencies.append(Double(ledger.days[last] - first) / unitDays)
+      ages.append(Double(end - first) / unitDays)
+      means.append(count > 0 ? repeats / Double(count) : 0)
+    }
+    self.members = members
+    self.counts = counts
+    self.recencies = recencies
+    self.ages = ages
+    self.means = means
+    groups = PurchaseGroups(counts: counts, recencies: recencies, ages: ages)
+  }
+
+  /// The histories that a spend model can learn from.
+  var spenders: (counts: [Int], means: [Double]) {
+    let rows = counts.indices.filter { counts[$0] > 0 && means[$0] > 0 }
+    return (rows.map { counts[$0] }, rows.map { means[$0] })
+  }
+
+  /// Expected purchases in each of some horizons, by group of equal histories.
+  func expected(_ model: BetaGeometric, _ horizons: [Double], _ run: Run) throws -> [[Double]] {
+    let groups = self.groups
+    return try Parallel.fill(count: groups.counts.count, chunk: 1024, initial: [Double]()) {
+      range, slots in
+      try run.checkpoint()
+      for (slot, group) in range.enumerated() {
+        slots[slot] = horizons.map { horizon in
+          model.expectedPurchases(
+            in: horizon, groups.counts[group], groups.recencies[group], groups.ages[group])
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,193 @@
+/// What customers are worth: from orders by a purchase model, from cash flows, or by a named formula.
+import Analytics
+import Contract
+import Support
+import Tables
+import Wire
+
+enum Ltv: Method {
+  static let name = "ltv"
+  static let group = Group.headline
+  static let summary = "Value customers by a purchase model on orders, by cash flows, or by a formula."
+  static let effect = Effect.computes
+  static let errors = DataErrors.codes + [.notEnoughData]
+
+  enum Way: String, Choice {
+    case auto, mbgNbd, bgNbd, discountedCashflow
+    case ltv000 = "formula:ltv000"
+    case cltv004 = "formula:cltv004"
+    case cv003 = "formula:cv003"
+  }
+
+  struct Params: Parameters {
+    var data = DataParams()
+    var method = Way.auto
+    var horizonMonths = 12
+    var discountRate = 0.10
+    var timing = Cashflow.Timing.end
+    var margin = 1.0
+    var acquisitionCost = 0.0
+    var currency = "CNY"
+    var interval = 0.8
+    var timeUnit = LifetimeOptions.TimeUnit.day
+    var calibrationEnd: DateInput?
+    var cashflows: [Double]?
+    var rate: Double?
+    var periods: Int?
+    var retention = 1.0
+    var inputs = FormulaInputs()
+
+    static let fields: [Field<Self>] =
+      DataParams.fields.lifted(\.data) + [
+        Field("method", \.method,
+          "auto is mbgNbd for orders and discountedCashflow when cashflows are given.",
+          default: "auto"),
+        Field("horizonMonths", \.horizonMonths, "How far ahead.", in: 1...240, default: 12),
+        Field("discountRate", \.discountRate, "Per year, effective.", in: 0...10, default: 0.1),
+        Field("timing", \.timing, "When in its period a payment falls.", default: "end"),
+        Field("margin", \.margin, "The share of revenue that is profit.", in: 0...1, default: 1),
+        Field("cac", \.acquisitionCost, "What it cost to win a customer; subtracted.",
+          in: 0...1e12, default: 0),
+        Field("currency", \.currency, "The currency, as a word.", default: "CNY"),
+        Field("interval", \.interval, "The share of futures that intervals hold.",
+          in: 0.01...0.99, default: 0.8),
+        Field("timeUnit", \.timeUnit, "The unit that parameters are stated in.", default: "day"),
+        Field("calibrationEnd", \.calibrationEnd, "Fit on orders up to this day, check on the rest."),
+        Field("cashflows", \.cashflows, "Payments of periods 1, 2, ... for discountedCashflow."),
+        Field("rate", \.rate, "The rate per period of the cash flows.", in: 0...10),
+        Field("periods", \.periods, "Repeat the last payment up to this many.", in: 1...10_000),
+        Field("retention", \.retention, "The chance to stay from one period to the next.",
+          in: 0...1, default: 1),
+        Field("inputs", \.inputs, "The numbers of a named formula."),
+      ]
+  }
+
+  static func run(
+    _ params: Params, in workspace: Workspace, _ run: Run
+  ) throws -> Outcome<LtvAnswer> {
+    switch params.method {
+    case .discountedCashflow: return Outcome(try cashflow(params, run))
+    case .auto where params.cashflows != nil: return Outcome(try cashflow(params, run))
+    case .ltv000, .cltv004, .cv003: return Outcome(try formula(params, run))
+    case .auto, .mbgNbd, .bgNbd: return try orders(params, workspace, run)
+    }
+  }
+
+  private static func orders(
+    _ params: Params, _ workspace: Workspace, _ run: Run
+  ) throws -> Outcome<LtvAnswer> {
+    let opened = try workspace.open(params.data, run)
+    let value = try LifetimeValue.of(opened.table, options: options(params), run)
+    let say = Speaker(params.data.lang, of: opened.table)
+    let order = value.values.indices.sorted {
+      (-value.values[$0], $0) < (-value.values[$1], $1)
+    }
+    let page = try Page(params.data, order: order) { value.ids[$0] }
+    let explain = params.data.explain
+    let make: @Sendable (Int) -> LtvRow = { LtvRow(value, $0, explain: explain, say) }
+    var answer = LtvAnswer(value, opened.table, params, page, say, run, rows: make)
+    answer.envelope.output = try page.save(params.data, in: workspace, run, make)
+    return Outcome(answer, changes: opened.changes)
+  }
+
+  private static func options(_ params: Params) -> LifetimeOptions {
+    var options = LifetimeOptions()
+    options.method = params.method == .bgNbd ? .bgNbd : .mbgNbd
+    options.horizonMonths = params.horizonMonths
+    options.discountRate = params.discountRate
+    options.timing = params.timing
+    options.margin = params.margin
+    options.acquisitionCost = params.acquisitionCost
+    options.interval = params.interval
+    options.timeUnit = params.timeUnit
+    options.calibrationEnd = params.calibrationEnd?.days
+    options.asOf = params.data.asOf?.days
+    options.seed = UInt64(params.data.seed)
+    options.isStrict = params.data.strict
+    return options
+  }
+
+  private static func flows(_ params: Params) throws -> [Double] {
+    guard let flows = params.cashflows ?? params.inputs.cashflows, let last = flows.last else {
+      throw ParameterError(
+        path: "params.cashflows", expected: "an array of payments", found: "nothing")
+    }
+    let missing = (params.periods ?? 0) - flows.count
+    return missing > 0 ? flows + [Double](repeating: last, count: missing) : flows
+  }
+
+  private static func cashflow(_ params: Params, _ run: Run) throws -> LtvAnswer {
+    let rate = params.rate ?? params.discountRate
+    let valuation = Cashflow.value(
+      try flows(params), rate: rate, timing: params.timing, margin: params.margin,
+      retention: params.retention, acquisitionCost: params.acquisitionCost)
+    return LtvAnswer(valuation, rate: rate, params, Speaker(params.data.lang, of: nil), run)
+  }
+
+  private static func formula(_ params: Params, _ run: Run) throws -> LtvAnswer {
+    let inputs = params.inputs
+    let result: NamedFormula
+    switch params.method {
+    case .ltv000:
+      result = .ltv000(
+        amount: try inputs.need("averageAmount", inputs.averageAmount),
+        cost: try inputs.need("acquisitionCost", inputs.acquisitionCost),
+        retention: try inputs.need("retention", inputs.retention),
+        lifetimeDays: try inputs.need("lifetimeDays", inputs.lifetimeDays),
+        currency: params.currency)
+    case .cv003:
+      let weights = inputs.weights ?? [0.3, 0.5, 0.2]
+      guard weights.count == 3 else {
+        throw ParameterError(
+          path: "params.inputs.weights", expected: "three weights", found: "\(weights.count)")
+      }
+      result = .cv003(
+        amount: try inputs.need("amount", inputs.amount),
+        frequency: try inputs.need("frequency", inputs.frequency),
+        lifetimeValue: try inputs.need("lifetimeValue", inputs.lifetimeValue), weights: weights,
+        currency: params.currency)
+    default:
+      result = .cltv004(
+        try flows(params), rate: inputs.rate ?? params.rate ?? params.discountRate,
+        timing: params.timing, currency: params.currency)
+    }
+    return LtvAnswer(result, params, Speaker(params.data.lang, of: nil), run)
+  }
+}
+
+extension Cashflow.Timing: Choice {}
+extension LifetimeOptions.TimeUnit: Choice {}
+
+/// The numbers a named formula needs.
+struct FormulaInputs: NestedParameters {
+  var averageAmount: Double?
+  var acquisitionCost: Double?
+  var retention: Double?
+  var lifetimeDays: Double?
+  var amount: Double?
+  var frequency: Double?
+  var lifetimeValue: Double?
+  var weights: [Double]?
+  var cashflows: [Double]?
+  var rate: Double?
+
+  static let fields: [Field<Self>] = [
+    Field("averageAmount", \.averageAmount, "ltv000: average amount of an order."),
+    Field("acquisitionCost", \.acquisitionCost, "ltv000: cost of winning the customer."),
+    Field("retention", \.retention, "ltv000: retention rate."),
+    Field("lifetimeDays", \.lifetimeDays, "ltv000: days from first to last order."),
+    Field("amount", \.amount, "cv003: amount spent."),
+    Field("frequency", \.frequency, "cv003: number of orders."),
+    Field("lifetimeValue", \.lifetimeValue, "cv003: lifetime value."),
+    Field("weights", \.weights, "cv003: weights of amount, frequency, lifetime value."),
+    Field("cashflows", \.cashflows, "cltv004: payments of periods 1, 2, ..."),
+    Field("rate", \.rate, "cltv004: the rate per period."),
+  ]
+
+  func need(_ name: String, _ value: Double?) throws(ParameterError) -> Double {
+    guard let value else {
+      throw ParameterError(path: "params.inputs.\(name)", expected: "a number", found: "nothing")
+    }
+    return value
+  }
+}
