@@ -21,6 +21,7 @@ struct Growing<Value: BitwiseCopyable>: ~Copyable {
   init(capacity: Int) {
     self.capacity = max(256, capacity)
     base = .allocate(capacity: self.capacity)
+    LargeMemory.prepare(base, self.capacity * MemoryLayout<Value>.stride)
   }
 
   deinit { base.deallocate() }

@@ -10,8 +10,11 @@ import Support
 package struct FileStamp: Sendable, Hashable {
   /// The absolute path, with symbolic links resolved.
   package let path: String
+  /// Bytes of the file.
   package let size: Int
+  /// When the content last changed, in nanoseconds since 1970.
   package let mtimeNs: Int64
+  /// The number of the file in its file system.
   package let inode: UInt64
 
   /// The stamp of a regular file; anything else is refused.
@@ -136,6 +139,7 @@ final class ByteBuffer: @unchecked Sendable {
   init(count: Int) {
     self.count = count
     base = UnsafeMutablePointer<UInt8>.allocate(capacity: count + Self.padding)
+    LargeMemory.prepare(base, count)
     (base + count).initialize(repeating: 0, count: Self.padding)
   }
 

@@ -9,26 +9,37 @@ struct TableLevel {
   var hasDate = false
 
   init(
-    _ candidates: [RoleCandidate], _ profiles: [ColumnProfile], _ overrides: [Role: RoleMatch]
+    _ candidates: [RoleCandidate], _ profiles: [ColumnProfile], _ overrides: [Role: RoleMatch],
+    kind: TableKind?
   ) {
-    func best(_ role: Role) -> Int? {
-      if let stated = overrides[role] { return stated.column }
+    func best(_ role: Role) -> RoleCandidate? {
+      if let stated = overrides[role] {
+        return RoleCandidate(role: role, column: stated.column, score: 1, inverted: false)
+      }
       let found = candidates.filter { $0.role == role && $0.score >= RoleFinder.least }
-      return found.max { ($0.score, $1.column) < ($1.score, $0.column) }?.column
+      return found.max { ($0.score, $1.column) < ($1.score, $0.column) }
     }
     hasText = best(.text) != nil
     hasExperiment = best(.treatment) != nil || best(.variant) != nil
-    let dates = [best(.lastDate), best(.firstDate)]
-    let date = best(.date)
-    hasDate = date != nil && !dates.contains(date)
-    if let customer = best(.customerId) {
-      let profile = profiles[customer]
-      let repeats = profile.distinct * 100 < profile.present * 99
-      rows = repeats || hasDate ? .manyPerCustomer : .onePerCustomer
-    } else if best(.orderId) != nil || hasDate {
-      rows = .manyPerCustomer
-    } else {
-      rows = .onePerCustomer
+    let others = [best(.lastDate)?.column, best(.firstDate)?.column]
+    let date = best(.date).flatMap { others.contains($0.column) ? nil : $0 }
+    hasDate = date != nil
+    // A table of customers may have some date; one of purchases has a date of purchase.
+    let isPurchase =
+      (date?.score ?? 0) >= 0.95
+      || (hasDate && [best(.amount), best(.itemId)].contains { ($0?.score ?? 0) >= 0.9 })
+    switch kind {
+    case .transactions, .interactions, .events, .baskets: rows = .manyPerCustomer
+    case .customers: rows = .onePerCustomer
+    default:
+      if let customer = best(.customerId)?.column {
+        let profile = profiles[customer]
+        let repeats = profile.distinct * 100 < profile.present * 99
+        let isLabelled = (best(.churn)?.score ?? 0) >= 0.9
+        rows = repeats || (isPurchase && !isLabelled) ? .manyPerCustomer : .onePerCustomer
+      } else {
+        rows = best(.orderId) != nil || hasDate ? .manyPerCustomer : .onePerCustomer
+      }
     }
   }
 
@@ -56,6 +67,11 @@ enum KindInference {
     let isMany = level.rows == .manyPerCustomer
     let hasMoney = has(.amount) || (has(.quantity) && has(.unitPrice)) || has(.unitPrice)
     let hasItem = has(.itemId) || has(.itemName)
+    if has(.customerId), !isMany, has(.churn) || (!has(.amount) && !hasItem && !has(.text)),
+      !isExperiment(roles, profiles), !has(.npsScore)
+    {
+      return .customers
+    }
     if has(.text), !(has(.amount) && has(.date) && has(.customerId)) { return .feedback }
     if has(.date), has(.amount) || has(.orderId) || (hasMoney && hasItem) { return .transactions }
     if has(.customerId), isMany, hasMoney || has(.orderId) { return .transactions }
@@ -104,6 +120,29 @@ enum KindInference {
       }
       drop(.outcome)
     }
-    if kind == .customers { drop(.quantity) }
+    if kind == .customers {
+      drop(.quantity)
+      drop(.date)
+    }
+    if kind == .transactions { completePurchases(&roles) }
+  }
+
+  /// A price without quantity is what was paid, and a name or address to write to is the customer
+  /// where nothing else is.
+  private static func completePurchases(_ roles: inout [Role: RoleMatch]) {
+    if roles[.amount] == nil, roles[.quantity] == nil, let price = roles[.unitPrice],
+      !price.overridden
+    {
+      roles[.unitPrice] = nil
+      roles[.amount] = price
+    }
+    guard roles[.customerId] == nil else { return }
+    for role in [Role.email, .phone, .idNumber, .name] {
+      guard let match = roles[role], !match.overridden else { continue }
+      roles[role] = nil
+      roles[.customerId] = RoleMatch(
+        column: match.column, header: match.header, confidence: min(0.6, match.confidence))
+      return
+    }
   }
 }

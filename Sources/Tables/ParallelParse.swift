@@ -150,6 +150,7 @@ enum ColumnJoin {
     let maps = parts.dropFirst().map { first.dictionary.merge($0.dictionary) }
     let codes = [Int32](unsafeUninitializedCapacity: rows) { buffer, count in
       guard let base = buffer.baseAddress else { return }
+      LargeMemory.prepare(base, rows * MemoryLayout.stride(ofValue: base[0]))
       (base + 0).update(from: first.codes.base, count: first.codes.count)
       count = first.codes.count
       for (part, map) in zip(parts.dropFirst(), maps) {
@@ -167,6 +168,7 @@ enum ColumnJoin {
   private static func number(_ parts: [ColumnPart], _ rows: Int) -> NumberColumn {
     let values = [Double](unsafeUninitializedCapacity: rows) { buffer, count in
       guard let base = buffer.baseAddress else { return }
+      LargeMemory.prepare(base, rows * MemoryLayout.stride(ofValue: base[0]))
       for part in parts {
         (base + count).update(from: part.numbers.base, count: part.numbers.count)
         count += part.numbers.count
@@ -183,6 +185,7 @@ enum ColumnJoin {
   private static func date(_ parts: [ColumnPart], _ rows: Int) -> DateColumn {
     let days = [Int32](unsafeUninitializedCapacity: rows) { buffer, count in
       guard let base = buffer.baseAddress else { return }
+      LargeMemory.prepare(base, rows * MemoryLayout.stride(ofValue: base[0]))
       for part in parts {
         (base + count).update(from: part.codes.base, count: part.codes.count)
         count += part.codes.count

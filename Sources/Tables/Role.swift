@@ -43,7 +43,9 @@ package struct RoleMatch: Sendable, Equatable {
 
   /// A column that was considered for a role and not taken.
   package struct RunnerUp: Sendable, Equatable {
+    /// Its header.
     package let header: String
+    /// From 0 to 1.
     package let confidence: Double
   }
 

@@ -28,7 +28,7 @@ enum RoleFinder {
   ) throws(TableError) -> FoundRoles {
     let overrides = try overrides(options.columns, headers, dialect.hasHeader)
     var candidates = candidates(headers, profiles, dialect.hasHeader)
-    let level = TableLevel(candidates, profiles, overrides)
+    let level = TableLevel(candidates, profiles, overrides, kind: options.kind)
     for index in candidates.indices {
       candidates[index].score *= level.weight(candidates[index].role)
     }

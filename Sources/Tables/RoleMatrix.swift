@@ -1,5 +1,4 @@
 /// How well each header names each role, and how well the values of a column go with a role.
-
 enum RoleMatrix {
   /// From 0 to 1 how well a header names a role, with whether it says the opposite.
   struct NameMatch {
@@ -28,16 +27,26 @@ enum RoleMatrix {
     if letters == name.letters { return 1 }
     if name.wholeOnly || name.isHan != isHan { return 0 }
     let coverage = Double(name.letters.count) / Double(max(1, letters.count))
-    if name.isHan {
-      return header.key.contains(name.key) ? 0.7 + 0.2 * coverage : 0
-    }
-    if contains(header.words, name.words) { return 0.7 + 0.2 * coverage }
+    let isPart = holds(letters, name.letters)
+    if name.isHan { return isPart ? 0.7 + 0.2 * coverage : 0 }
+    if isPart, contains(header.words, name.words) { return 0.7 + 0.2 * coverage }
     // A misspelt name: the first letter is rarely the wrong one.
     let size = name.letters.count
     let allowed = size < 5 ? 0 : size < 12 ? 1 : 2
     guard allowed > 0, abs(letters.count - size) <= allowed, letters.first == name.letters.first
     else { return 0 }
     return EditDistance.between(letters, name.letters) <= allowed ? 0.6 : 0
+  }
+
+  /// Whether some bytes stand in others.
+  private static func holds(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+    guard let first = part.first, part.count <= text.count else { return false }
+    for start in 0...(text.count - part.count) where text[start] == first {
+      var index = 1
+      while index < part.count, text[start + index] == part[index] { index += 1 }
+      if index == part.count { return true }
+    }
+    return false
   }
 
   private static func contains(_ words: [String], _ part: [String]) -> Bool {

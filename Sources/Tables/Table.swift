@@ -64,6 +64,7 @@ package final class Table: Sendable {
 package struct TableSource: Sendable, Equatable {
   /// The absolute path of the file; nothing for inline rows.
   package var path: String?
+  /// The form of the file.
   package var format: TableFormat
   /// The name of the encoding, such as `utf-8` or `gb18030`.
   package var encoding: String
@@ -71,6 +72,7 @@ package struct TableSource: Sendable, Equatable {
   package var encodingEvidence: Phrase
   /// The byte between cells; 32 for runs of blanks, nothing where the format has none.
   package var delimiter: UInt8?
+  /// Whether the first line names the columns.
   package var hasHeader: Bool
   /// Size of the file.
   package var bytes: Int
@@ -107,5 +109,6 @@ package enum TableFormat: String, Sendable, CaseIterable {
 package struct SkippedRow: Sendable, Equatable {
   /// The line of the file, from 1.
   package let line: Int
+  /// Why.
   package let reason: Phrase
 }

@@ -11,6 +11,7 @@ package struct TableBuilder: Sendable {
   private var arena: [UInt8] = []
   private var open: [(column: Int, start: Int, end: Int)] = []
   private var openBytes: [UInt8] = []
+  /// How many rows were ended.
   private(set) package var rowCount = 0
 
   /// The byte between cells of the arena; it hardly ever stands in a cell.

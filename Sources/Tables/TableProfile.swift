@@ -27,10 +27,15 @@ package enum ColumnType: String, Sendable, CaseIterable {
 
 /// What one column holds.
 package struct ColumnSummary: Sendable {
+  /// The header of the column.
   package let header: String
+  /// What its values are.
   package let type: ColumnType
+  /// What it means, where known.
   package let role: Role?
+  /// Rows of the table.
   package let rowCount: Int
+  /// Rows without a value.
   package let missingCount: Int
   /// How many different values there are.
   package let distinctCount: Int
@@ -45,7 +50,9 @@ package struct ColumnSummary: Sendable {
 
   /// A value and how often it stands in the column.
   package struct ValueCount: Sendable, Equatable {
+    /// The value as text.
     package let value: String
+    /// The rows that have it.
     package let count: Int
   }
 
@@ -167,8 +174,11 @@ package struct ColumnSummary: Sendable {
 
 /// Range, mean and quantiles of numbers.
 package struct NumberSummary: Sendable, Equatable {
+  /// The smallest number.
   package let minimum: Double
+  /// The largest number.
   package let maximum: Double
+  /// The arithmetic mean.
   package let mean: Double
   /// The standard deviation with one degree of freedom less than values; 0 for a single value.
   package let deviation: Double

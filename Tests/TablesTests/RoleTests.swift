@@ -79,7 +79,77 @@ func read(_ text: String, _ change: (inout ReadOptions) -> Void = { _ in }) thro
       roles: [.customerId: "CustomerNo", .date: "OrderDate", .amount: "TotalAmount"]),
   ]
 
-  @Test(arguments: cases)
+  static let more: [Case] = [
+    Case(
+      text: "CustomerID,Recency,Frequency,Monetary\n1,10,5,99\n2,30,3,20\n3,9,2,34\n",
+      kind: .customers,
+      roles: [
+        .customerId: "CustomerID", .recency: "Recency", .frequency: "Frequency",
+        .monetary: "Monetary",
+      ]),
+    Case(
+      text: "user_id,product_id,purchase_date,price\n1,a,2024-01-01,5\n1,b,2024-01-04,7\n",
+      kind: .transactions,
+      roles: [
+        .customerId: "user_id", .itemId: "product_id", .date: "purchase_date", .amount: "price",
+      ]),
+    Case(
+      text:
+        "customer_id,contract_end_date,monthly_fee,churned\n1,2024-01-01,5,0\n2,2024-02-01,6,1\n",
+      kind: .customers, roles: [.customerId: "customer_id", .churn: "churned"]),
+    Case(
+      text: "customer_id,last_purchase_date,total_spent,num_orders,churn\n1,2024-01-01,5,1,0\n"
+        + "2,2024-02-01,6,2,1\n",
+      kind: .customers,
+      roles: [
+        .customerId: "customer_id", .lastDate: "last_purchase_date", .monetary: "total_spent",
+        .frequency: "num_orders", .churn: "churn",
+      ]),
+    Case(
+      text:
+        "email,order_date,amount\na@b.cn,2024-01-01,5\na@b.cn,2024-01-03,6\nc@d.cn,2024-02-01,7\n",
+      kind: .transactions, roles: [.customerId: "email", .date: "order_date", .amount: "amount"]),
+    Case(
+      text: "会员号,性别,年龄,城市,最近一次购买日期,累计消费金额,购买次数,流失\nm1,男,30,北京,2024-01-01,500,5,0\n"
+        + "m2,女,25,上海,2024-02-01,800,7,1\nm3,女,41,广州,2024-03-01,20,1,0\n",
+      kind: .customers,
+      roles: [
+        .customerId: "会员号", .gender: "性别", .age: "年龄", .region: "城市", .lastDate: "最近一次购买日期",
+        .monetary: "累计消费金额", .frequency: "购买次数", .churn: "流失",
+      ]),
+    Case(
+      text: "客户编号,年龄,月均消费,服务响应时间,投诉次数,是否流失\n1,30,200,5,0,否\n2,44,100,30,3,是\n",
+      kind: .customers,
+      roles: [
+        .customerId: "客户编号", .age: "年龄", .responseTime: "服务响应时间", .churn: "是否流失",
+      ]),
+    Case(
+      text: "交易流水号,会员卡号,交易时间,商品编码,商品名称,购买数量,单价,销售金额,渠道来源\n"
+        + "T1,V1,2024/1/5 10:00,S1,咖啡,1,20,20,微信\nT2,V1,2024/1/6 11:00,S2,茶,2,10,20,门店\n",
+      kind: .transactions,
+      roles: [
+        .orderId: "交易流水号", .customerId: "会员卡号", .date: "交易时间", .itemId: "商品编码",
+        .itemName: "商品名称", .quantity: "购买数量", .unitPrice: "单价", .amount: "销售金额",
+        .channel: "渠道来源",
+      ]),
+    Case(
+      text:
+        "feedback,sentiment\n\"great product, works well\",positive\nbroken after a day,negative\n",
+      kind: .feedback, roles: [.text: "feedback", .textLabel: "sentiment"]),
+    Case(
+      text:
+        "user_id,movie_id,rating,timestamp\n1,10,5,964982703\n1,12,3,964982704\n2,10,4,964982705\n",
+      kind: .interactions,
+      roles: [
+        .customerId: "user_id", .itemId: "movie_id", .rating: "rating", .date: "timestamp",
+      ]),
+    Case(
+      text:
+        "age,income,spending,gender,cluster\n23,50000,40,M,1\n45,90000,12,F,2\n36,70000,77,F,1\n",
+      kind: .customers, roles: [.age: "age", .income: "income", .gender: "gender"]),
+  ]
+
+  @Test(arguments: cases + more)
   func `columns and rows are known for what they are`(item: Case) throws {
     let table = try read(item.text)
     #expect(table.kind == item.kind)
