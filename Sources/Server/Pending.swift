@@ -81,11 +81,15 @@ final class Pending: Sendable {
 extension Failure {
   /// The words for a request that never started.
   init(cancelled reason: Cancelled.Reason) {
-    switch reason {
-    case .byClient: self.init(code: -32800, message: "the request was cancelled")
-    case .timedOut: self.init(code: 5004, message: "the time the request allowed is over")
-    case .shuttingDown: self.init(code: 5005, message: "the server is shutting down")
-    }
+    let (code, name, words): (Int, String, String) =
+      switch reason {
+      case .byClient: (-32800, "requestCancelled", "the request was cancelled")
+      case .timedOut: (5004, "timedOut", "the time the request allowed is over")
+      case .shuttingDown: (5005, "shuttingDown", "the server is shutting down")
+      }
+    self.init(
+      code: code, message: words,
+      data: ["code": .string(name), "retryable": .bool(reason != .byClient)])
   }
 }
 

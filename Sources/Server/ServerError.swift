@@ -2,6 +2,7 @@
 import Glibc
 import Support
 
+/// A reason not to start or not to connect.
 package enum ServerError: Error, Equatable, Sendable {
   case socketPathTooLong(bytes: Int)
   case socketPathEmpty

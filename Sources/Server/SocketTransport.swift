@@ -12,7 +12,12 @@ final class SocketTransport: @unchecked Sendable {
   private var isEnding = false
   private var idleSince = Clock.now
 
-  init(path: String, service: Service) throws(ServerError) {
+  private let connectionsMax: Int
+
+  init(
+    path: String, service: Service, connectionsMax: Int = Limits.connections
+  ) throws(ServerError) {
+    self.connectionsMax = connectionsMax
     file = try SocketFile(listeningOn: path)
     self.service = service
   }
@@ -21,6 +26,7 @@ final class SocketTransport: @unchecked Sendable {
   func serve(idleTimeoutSeconds: Double?) -> Bool {
     let listener = Descriptor(file.descriptor)
     defer { Glibc.close(file.descriptor) }
+    var isShort = false
     while !gate.locked({ isEnding }) {
       guard listener.waits(for: POLLIN, milliseconds: 250) else {
         if let limit = idleTimeoutSeconds, idleSeconds >= limit { return true }
@@ -28,9 +34,11 @@ final class SocketTransport: @unchecked Sendable {
       }
       let client = accept(file.descriptor, nil, nil)
       if client >= 0 {
+        isShort = false
         admit(client)
       } else if errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM {
-        Log.write(.warning, "out of descriptors; new clients wait")
+        if !isShort { Log.write(.warning, "out of descriptors; new clients wait") }
+        isShort = true
         gate.locked { _ = gate.wait(until: Clock.after(milliseconds: 200)) }
       }
     }
@@ -50,7 +58,7 @@ final class SocketTransport: @unchecked Sendable {
     }
     let connection = Connection(input: client, output: client, service: service)
     let fits = gate.locked { () -> Bool in
-      guard open.count < Limits.connections, !isEnding else { return false }
+      guard open.count < connectionsMax, !isEnding else { return false }
       open[client] = connection
       return true
     }
@@ -81,7 +89,7 @@ final class SocketTransport: @unchecked Sendable {
 
   private func turnAway(_ client: Int32) {
     let busy = Refusal(
-      code: 5001, message: "the server has \(Limits.connections) clients, which is its limit")
+      code: 5001, message: "the server has \(connectionsMax) clients, which is its limit")
     _ = Framing.lines.framed(ReplyText.error(busy)).withUnsafeBytes {
       Descriptor(client).writeNow($0)
     }

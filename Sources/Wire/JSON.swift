@@ -150,12 +150,19 @@ extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expressibl
   ExpressibleByFloatLiteral, ExpressibleByStringLiteral, ExpressibleByStringInterpolation,
   ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
+  /// A literal.
   package init(nilLiteral: ()) { self = .null }
+  /// A literal.
   package init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// A literal.
   package init(integerLiteral value: Int64) { self = .int(value) }
+  /// A literal.
   package init(floatLiteral value: Double) { self = .double(value) }
+  /// A literal.
   package init(stringLiteral value: String) { self = .string(value) }
+  /// A literal.
   package init(arrayLiteral elements: JSON...) { self = .array(elements) }
+  /// A literal.
   package init(dictionaryLiteral elements: (String, JSON)...) {
     self = .object(elements.map { JSONMember($0.0, $0.1) })
   }

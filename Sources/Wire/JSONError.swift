@@ -1,5 +1,6 @@
 /// Why a text is not one JSON value: where, what was expected there, and what was found.
 
+/// A mistake in a text.
 package struct JSONError: Error, Equatable, Sendable {
   /// What kind of mistake it is, for callers that answer some of them differently.
   package enum Kind: Sendable, Equatable {

@@ -149,11 +149,12 @@ struct StdioTransportTests {
 struct SocketTransportTests {
   /// Serves until the body returns.
   private func serving(
-    _ path: String, _ body: (SocketTransport) throws -> Void
+    _ path: String, connectionsMax: Int = 100, _ body: (SocketTransport) throws -> Void
   ) throws {
     let service = Service(entries: toyEntries)
     service.startWorkers(count: 2)
-    let transport = try SocketTransport(path: path, service: service)
+    let transport = try SocketTransport(
+      path: path, service: service, connectionsMax: connectionsMax)
     _ = Threads.start { _ = transport.serve(idleTimeoutSeconds: nil) }
     defer {
       transport.end(graceMilliseconds: 100)
@@ -292,6 +293,42 @@ struct SocketTransportTests {
       let line = client.readLine()
       let reply = String(decoding: try #require(line), as: UTF8.self)
       #expect(reply.contains("5005"))
+    }
+  }
+
+  @Test func `a client beyond the limit is told so and the others are served`() throws {
+    let folder = Folder()
+    let path = folder.path + "/s"
+    try serving(path, connectionsMax: 2) { _ in
+      var clients = [try Line(path), try Line(path)]
+      for client in clients.indices {
+        let reply = try clients[client].ask(request(1, "ping"))
+        #expect(reply.contains("result"))
+      }
+      var third = try SocketClient(path: path)
+      let refusal = String(decoding: third.readLine() ?? [], as: UTF8.self)
+      #expect(refusal.contains(#""code":5001"#))
+      clients.removeLast()
+      // The place is free as soon as the server has seen the client leave.
+      var served = false
+      for _ in 0..<500 where !served {
+        let reply = try? Line(path).ask(request(1, "ping"))
+        served = reply?.contains("result") ?? false
+        if !served { poll(nil, 0, 10) }
+      }
+      #expect(served)
+    }
+  }
+
+  /// A client that can be kept in an array.
+  private final class Line {
+    private var client: SocketClient
+
+    init(_ path: String) throws { client = try SocketClient(path: path) }
+
+    func ask(_ text: String) throws -> String {
+      try client.send(Array(text.utf8))
+      return String(decoding: client.readLine() ?? [], as: UTF8.self)
     }
   }
 

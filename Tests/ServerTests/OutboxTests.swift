@@ -1,0 +1,106 @@
+/// The bounds of one connection: bytes unread, requests unanswered.
+import Glibc
+import Methods
+import Support
+import Synchronization
+import TestKit
+import Testing
+import Wire
+
+@testable import Server
+
+struct OutboxTests {
+  /// Runs `body` on a thread and says whether it came back within some milliseconds.
+  private func returns(within milliseconds: Int, _ body: @escaping @Sendable () -> Void) -> Bool {
+    let gate = Gate()
+    let isDone = Atomic<Bool>(false)
+    let box = Box(flag: isDone)
+    _ = Threads.start {
+      body()
+      gate.locked {
+        box.flag.store(true, ordering: .relaxed)
+        gate.wakeAll()
+      }
+    }
+    let deadline = Clock.after(milliseconds: milliseconds)
+    return gate.locked {
+      while !box.flag.load(ordering: .relaxed) { if !gate.wait(until: deadline) { break } }
+      return box.flag.load(ordering: .relaxed)
+    }
+  }
+
+  private final class Box: Sendable {
+    let flag: Atomic<Bool>
+    init(flag: consuming Atomic<Bool>) { self.flag = flag }
+  }
+
+  @Test(arguments: [true, false])
+  func `there is room at the budget and none beyond it until somebody reads`(isSocket: Bool) {
+    var ends: [Int32] = [0, 0]
+    if isSocket {
+      socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends)
+    } else {
+      pipe(&ends)
+    }
+    let budget = 1 << 20
+    let outbox = Outbox(Descriptor(ends[1]), budget: budget) {}
+    #expect(returns(within: 5_000) { outbox.waitForRoom() })
+    // What the system buffers does not count; four budgets are beyond anything it takes.
+    for _ in 0..<4 { outbox.send([UInt8](repeating: 7, count: budget)) }
+    #expect(!returns(within: 50) { outbox.waitForRoom() })
+    let reader = ends[0]
+    var left = 4 * budget
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    while left > 0 {
+      let count = read(reader, &buffer, buffer.count)
+      guard count > 0, buffer[..<count].allSatisfy({ $0 == 7 }) else { break }
+      left -= count
+    }
+    #expect(left == 0)
+    #expect(returns(within: 5_000) { outbox.waitForRoom() })
+    #expect(outbox.flush(until: Clock.after(milliseconds: 5_000)))
+    outbox.close()
+    close(ends[0])
+    close(ends[1])
+  }
+
+  @Test func `a client that is gone holds nobody up and is noticed once`() {
+    var ends: [Int32] = [0, 0]
+    socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends)
+    let noticed = Atomic<Int>(0)
+    let count = Count(value: noticed)
+    let outbox = Outbox(Descriptor(ends[1]), budget: 100) { count.value.add(1, ordering: .relaxed) }
+    outbox.send([UInt8](repeating: 7, count: 4 << 20))
+    close(ends[0])
+    #expect(returns(within: 5_000) { outbox.waitForRoom() })
+    outbox.send([1])
+    #expect(outbox.isGone)
+    outbox.close()
+    #expect(count.value.load(ordering: .relaxed) == 1)
+    close(ends[1])
+  }
+
+  private final class Count: Sendable {
+    let value: Atomic<Int>
+    init(value: consuming Atomic<Int>) { self.value = value }
+  }
+
+  @Test func `a client may have so many requests open and no more`() throws {
+    let entry = try #require(toyEntries.first)
+    let inFlight = InFlight()
+    let requests = (0..<3).map { id in
+      Pending(
+        id: RequestID(id), entry: entry, params: nil, progress: nil, owner: inFlight,
+        deliver: { _ in })
+    }
+    inFlight.add(requests[0])
+    inFlight.add(requests[1])
+    #expect(returns(within: 5_000) { inFlight.waitForRoom(limit: 3) })
+    inFlight.add(requests[2])
+    #expect(!returns(within: 50) { inFlight.waitForRoom(limit: 3) })
+    #expect(requests[1].cancel(.byClient, silently: false))
+    #expect(returns(within: 5_000) { inFlight.waitForRoom(limit: 3) })
+    for request in requests { _ = request.cancel(.byClient, silently: true) }
+    #expect(inFlight.waitUntilEmpty(deadline: Clock.after(milliseconds: 5_000)))
+  }
+}
