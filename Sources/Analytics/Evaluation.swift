@@ -65,7 +65,8 @@ package struct Evaluation: Sendable {
     let (all, majority) = (Words.percent(confusion.accuracy), Words.percent(majorityAccuracy))
     sentences.append(
       Phrase(
-        en: "\(all) of all decisions were right; always saying the more common answer gives \(majority)",
+        en:
+          "\(all) of all decisions were right; always saying the more common answer gives \(majority)",
         zh: "全部判断中 \(all) 正确；一律判为多数类为 \(majority)"))
     if let recall = confusion.recall {
       let share = Words.percent(recall)
@@ -81,7 +82,8 @@ package struct Evaluation: Sendable {
       let times = Words.fixed(lift, 1)
       sentences.append(
         Phrase(
-          en: "the tenth with the highest risk left \(times) times as often as customers on the whole",
+          en:
+            "the tenth with the highest risk left \(times) times as often as customers on the whole",
           zh: "风险最高的一成客户，流失率是全体的 \(times) 倍"))
     }
     return sentences

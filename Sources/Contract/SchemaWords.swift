@@ -12,7 +12,8 @@ package enum SchemaWords {
   private static func shape(_ schema: JSON) -> String {
     if let words = schema["enum"]?.array { return words.map { $0.text() }.joined(separator: " | ") }
     if let options = schema["anyOf"]?.array { return options.map(shape).joined(separator: " or ") }
-    let types = schema["type"]?.array?.compactMap(\.string) ?? [schema["type"]?.string ?? "any value"]
+    let types =
+      schema["type"]?.array?.compactMap(\.string) ?? [schema["type"]?.string ?? "any value"]
     let names = types.filter { $0 != "null" }.map { name(schema, $0) }.joined(separator: " or ")
     guard let low = schema["minimum"], let high = schema["maximum"] else { return names }
     return "\(names) \(low.text()) to \(high.text())"

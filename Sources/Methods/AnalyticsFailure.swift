@@ -25,12 +25,17 @@ extension Failure {
     case .noUsableRows(let why):
       self = fail(
         .emptyTable, "no usable rows: \(why)",
-        Phrase(en: "check the columns that were taken in describeDataset", zh: "请用 describeDataset 检查识别的列"))
+        Phrase(
+          en: "check the columns that were taken in describeDataset",
+          zh: "请用 describeDataset 检查识别的列"))
     case .tooManyClusters(let asked, let distinct):
       self = fail(
         .badClusterCount, "params.k: expected at most \(distinct) groups, found \(asked)",
         Phrase(en: "there are only \(distinct) different rows", zh: "只有 \(distinct) 个不同的行"),
-        [("path", "params.k"), ("expected", .string("at most \(distinct)")), ("got", .int(Int64(asked)))])
+        [
+          ("path", "params.k"), ("expected", .string("at most \(distinct)")),
+          ("got", .int(Int64(asked))),
+        ])
     case .constantFeatures(let headers):
       self = fail(
         .constantFeatures, "no column holds numbers that differ between customers",
@@ -48,7 +53,8 @@ extension Failure {
     case .customerNotFound(let id, let nearest):
       self = fail(
         .customerNotFound, "no customer is called \(id.quotedShort)",
-        Phrase(en: "ids are taken byte for byte", zh: "编号按原文逐字匹配"), [("nearest", Self.list(nearest))])
+        Phrase(en: "ids are taken byte for byte", zh: "编号按原文逐字匹配"),
+        [("nearest", Self.list(nearest))])
     case .unusableFeature, .badCentres, .unorderedCuts, .notBinary, .dateOutside:
       self = Self.parameter(error)
     }
@@ -70,7 +76,10 @@ extension Failure {
     case .unorderedCuts(let name):
       return Failure(
         .badValue, "params.cuts.\(name): expected rising numbers, found others",
-        facts: [JSONMember("path", .string("params.cuts.\(name)")), JSONMember("expected", "rising numbers")])
+        facts: [
+          JSONMember("path", .string("params.cuts.\(name)")),
+          JSONMember("expected", "rising numbers"),
+        ])
     case .notBinary(let header, let values):
       return Failure(
         .badValue, "\(header): expected two values, found \(values.joined(separator: ", "))",
@@ -78,7 +87,9 @@ extension Failure {
     case .dateOutside(let name, let value, let first, let last):
       return Failure(
         .badValue, "\(name): expected \(first) to \(last), found \(value)",
-        facts: [JSONMember("path", .string(name)), JSONMember("expected", .string("\(first) to \(last)"))])
+        facts: [
+          JSONMember("path", .string(name)), JSONMember("expected", .string("\(first) to \(last)")),
+        ])
     default:
       return Failure(.internalError, "an error of the data was taken for one of a parameter")
     }

@@ -20,7 +20,8 @@ extension Failure {
       self = fail(
         .fileNotFound, "\(path): no such file",
         near.map { Phrase(en: "did you mean \($0)?", zh: "是否为 \($0)？") }
-          ?? Phrase(en: "check the path; relative paths start at the server's folder",
+          ?? Phrase(
+            en: "check the path; relative paths start at the server's folder",
             zh: "请检查路径；相对路径以服务所在目录为起点"),
         [("path", .string(path)), ("candidates", Self.list(candidates))])
     case .pathNotAllowed(let path, let why):
@@ -58,7 +59,8 @@ extension Failure {
     switch error {
     case .badEncoding(let offset, let bytes, let tried):
       return fail(
-        .badEncoding, "no encoding fits: byte \(offset) is none of \(tried.joined(separator: ", "))",
+        .badEncoding,
+        "no encoding fits: byte \(offset) is none of \(tried.joined(separator: ", "))",
         Phrase(en: "name the encoding, or save the file as UTF-8", zh: "请指定编码，或另存为 UTF-8"),
         [
           ("offset", .int(Int64(offset))), ("bytes", .array(bytes.map { .int(Int64($0)) })),
@@ -98,7 +100,8 @@ extension Failure {
     case .badDatabase(_, let message), .badQuery(_, let message):
       return fail(
         .malformedTable, "the database says: \(message)",
-        Phrase(en: "give an SQLite file with one table, or table or query",
+        Phrase(
+          en: "give an SQLite file with one table, or table or query",
           zh: "请给出 SQLite 文件，并指定 table 或 query"), [], false)
     case .sqliteTableNotFound(let name, let tables):
       return fail(
@@ -130,7 +133,8 @@ extension Failure {
       Phrase(
         en: "name the column: {\"columns\": {\"\(role)\": \"<header>\"}}",
         zh: "请指明列：{\"columns\": {\"\(role)\": \"<列名>\"}}"),
-      [("role", .string(role)), ("headers", list(headers)), ("candidates", list(candidates))], false)
+      [("role", .string(role)), ("headers", list(headers)), ("candidates", list(candidates))], false
+    )
   }
 
   static func list(_ texts: [String]) -> JSON { .array(texts.prefix(200).map { .string($0) }) }

@@ -1,5 +1,6 @@
 /// The state of the daemon as one immutable value: the datasets it holds and what a request may know
 /// of the server. The main loop owns the newest; every request works on the one it was given.
+import CSystem
 import Contract
 import Support
 package import Tables
@@ -28,7 +29,9 @@ package struct Workspace: Sendable {
       tables.removeAll { $0.name == table.name }
       tables.append(table)
     case .close(let name):
-      tables.removeAll { $0.name == name }
+      let keys = Set(tables.filter { $0.name == name }.compactMap(\.key))
+      tables.removeAll { $0.name == name || ($0.name == nil && $0.key.map(keys.contains) ?? false) }
+      tenure_release_memory()
     }
     var bytes = tables.reduce(0) { $0 + $1.table.memoryBytes }
     while bytes > Limits.tableBytes, let oldest = tables.firstIndex(where: { $0.name == nil }) {

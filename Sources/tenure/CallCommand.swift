@@ -22,7 +22,8 @@ enum CallCommand {
       let names = AllMethods.entries.map(\.description.name)
       let near = Nearest.names(to: name, among: names).first
       throw UsageError(
-        message: "no method is called \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
+        message: "no method is called \"\(name)\""
+          + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
     }
     let params = try CallParams.json(
       Array(options.words.dropFirst()), given: options["--params"], entry.description,

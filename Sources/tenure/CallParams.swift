@@ -70,7 +70,8 @@ enum CallParams {
       set(&members, name, value(text, parameter.schema.json))
       return
     }
-    let inner = parameter.schema.json["additionalProperties"]
+    let inner =
+      parameter.schema.json["additionalProperties"]
       ?? parameter.schema.json["properties"]?[parts[1]] ?? .null
     var nested = members.first { $0.key == parts[0] }?.value.object ?? []
     set(&nested, parts[1], value(text, inner))
@@ -86,7 +87,9 @@ enum CallParams {
   private static func value(_ text: String, _ schema: JSON) -> JSON {
     let types = Self.types(schema)
     if types == ["string"] { return .string(text) }
-    if types.contains("array"), !text.hasPrefix("["), !types.contains("string") || text.contains(",") {
+    if types.contains("array"), !text.hasPrefix("["),
+      !types.contains("string") || text.contains(",")
+    {
       let items = schema["items"] ?? .null
       return .array(text.split(separator: ",").map { value(String($0), items) })
     }

@@ -65,7 +65,8 @@ enum Command: String, CaseIterable {
     }
     let near = Nearest.names(to: word, among: names)
     return "no command is called \"\(word)\""
-      + (near.first.map { "; did you mean \"\($0)\"?" } ?? "; there are \(names.joined(separator: ", "))")
+      + (near.first.map { "; did you mean \"\($0)\"?" }
+        ?? "; there are \(names.joined(separator: ", "))")
   }
 }
 
@@ -99,7 +100,8 @@ struct Options {
       } else {
         let near = Nearest.names(to: parts[0], among: valued + known).first
         throw UsageError(
-          message: "no option is called \"\(parts[0])\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
+          message: "no option is called \"\(parts[0])\""
+            + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
       }
     }
   }

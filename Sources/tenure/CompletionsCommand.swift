@@ -31,7 +31,8 @@ enum CompletionsCommand {
   }
 
   private static var bash: String {
-    let cases = parameters.map { "    \($0.method)) words=\"\($0.names)\" ;;" }.joined(separator: "\n")
+    let cases = parameters.map { "    \($0.method)) words=\"\($0.names)\" ;;" }.joined(
+      separator: "\n")
     return """
       _tenure() {
         local current="${COMP_WORDS[COMP_CWORD]}" words=""
@@ -63,7 +64,8 @@ enum CompletionsCommand {
     ]
     for (method, names) in parameters where !names.isEmpty {
       lines.append(
-        "complete -c tenure -n '__fish_seen_subcommand_from call; and contains \(method) (commandline -opc)' -a '\(names)'")
+        "complete -c tenure -n '__fish_seen_subcommand_from call; and contains \(method) (commandline -opc)' -a '\(names)'"
+      )
     }
     return lines.joined(separator: "\n")
   }

@@ -13,7 +13,8 @@ enum HelpCommand {
       let names = AllMethods.entries.map(\.description.name)
       let near = Nearest.names(to: name, among: names).first
       throw UsageError(
-        message: "no method is called \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
+        message: "no method is called \"\(name)\""
+          + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
     }
     Terminal.print(text(entry.description))
     return 0

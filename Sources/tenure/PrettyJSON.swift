@@ -23,7 +23,9 @@ enum PrettyJSON {
       text += "\n\(indent)}"
     case .array where node.count > 0:
       let source = node.sourceText
-      if source.utf8.count <= 80, node.elements.allSatisfy({ $0.kind != .object && $0.kind != .array }) {
+      if source.utf8.count <= 80,
+        node.elements.allSatisfy({ $0.kind != .object && $0.kind != .array })
+      {
         text += "[" + node.elements.map(\.sourceText).joined(separator: ", ") + "]"
         return
       }

@@ -9,7 +9,8 @@ import CSystem
 #endif
 
 guard tenure_processor_fits() == 1 else {
-  Terminal.error("tenure needs a processor with AVX2, FMA and BMI2 (x86-64-v3); this one lacks them")
+  Terminal.error(
+    "tenure needs a processor with AVX2, FMA and BMI2 (x86-64-v3); this one lacks them")
   exit(3)
 }
 signal(SIGPIPE, SIG_IGN)

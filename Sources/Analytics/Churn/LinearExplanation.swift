@@ -15,7 +15,9 @@ struct LinearTerms: Sendable {
   init(_ model: LogisticModel, rows: Matrix, groups: [Range<Int>]) {
     self.model = model
     self.groups = groups
-    let means = (0..<rows.columnCount).map { rows.column($0).pairwiseSum / Double(max(1, rows.rowCount)) }
+    let means = (0..<rows.columnCount).map {
+      rows.column($0).pairwiseSum / Double(max(1, rows.rowCount))
+    }
     base = zip(model.coefficients, means).reduce(model.intercept) { $0 + $1.0 * $1.1 }
     self.means = means
   }
@@ -41,6 +43,7 @@ enum ReasonWords {
     let en = effect >= 0 ? "raises" : "lowers"
     let zh = effect >= 0 ? "提高" : "降低"
     return Phrase(
-      en: "\(name.en) \(value) \(degree.0)\(en) the risk", zh: "\(name.zh) \(value)，\(degree.1)\(zh)流失风险")
+      en: "\(name.en) \(value) \(degree.0)\(en) the risk",
+      zh: "\(name.zh) \(value)，\(degree.1)\(zh)流失风险")
   }
 }

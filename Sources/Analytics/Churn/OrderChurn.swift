@@ -66,7 +66,8 @@ struct OrderChurn {
     var train: [OrderSnapshot] = []
     for (index, cut) in trainCuts.enumerated() {
       try run.checkpoint()
-      run.report(Double(index) / Double(trainCuts.count + 2), Phrase(en: "looking back", zh: "回看历史"))
+      run.report(
+        Double(index) / Double(trainCuts.count + 2), Phrase(en: "looking back", zh: "回看历史"))
       train.append(snapshot(cut, hasOutcome: true))
     }
     let y = train.flatMap(\.labels)
@@ -110,7 +111,8 @@ struct OrderChurn {
   func splitWords(_ cut: Int32) -> Phrase {
     let day = CivilDate.text(days: cut)
     return Phrase(
-      en: "learnt from what happened before \(day), tested on the \(window.horizonDays) days after it",
+      en:
+        "learnt from what happened before \(day), tested on the \(window.horizonDays) days after it",
       zh: "用 \(day) 之前的数据学习，用其后 \(window.horizonDays) 天检验")
   }
 

@@ -21,7 +21,8 @@ extension OrderChurn {
     let few = Grade(
       .d,
       Phrase(
-        en: "\(now.members.count) customers are too few to check; a rule with cautious defaults was used",
+        en:
+          "\(now.members.count) customers are too few to check; a rule with cautious defaults was used",
         zh: "仅 \(now.members.count) 位客户，无法检验；使用保守规则"))
     let isRule = parts.method == "rule"
     return ChurnPrediction(
@@ -31,7 +32,8 @@ extension OrderChurn {
       daysSinceLast: now.members.map { Int(asOf - lastDay($0)) },
       expectedNextDay: now.members.map(nextDay),
       valuesAtRisk: ledger.hasMoney
-        ? now.members.indices.map { parts.probabilities[$0] * valuePerHorizon(now.members[$0]) } : nil,
+        ? now.members.indices.map { parts.probabilities[$0] * valuePerHorizon(now.members[$0]) }
+        : nil,
       threshold: parts.evaluation?.threshold ?? options.threshold ?? 0.5,
       highTier: options.highTier, mediumTier: options.mediumTier, evaluation: parts.evaluation,
       coefficients: parts.coefficients, explanation: parts.explanation, definition: definition,
@@ -71,16 +73,19 @@ extension OrderChurn {
 
   private var definition: Phrase {
     let day = CivilDate.text(days: asOf)
-    let why = window.isAutomatic
+    let why =
+      window.isAutomatic
       ? (" (90th percentile of the gaps between orders, rounded)", "（订单间隔的 90 分位，取整）") : ("", "")
-    let population = options.includesLapsed
+    let population =
+      options.includesLapsed
       ? ("all customers", "全部客户")
       : (
         "customers who bought within \(window.days) days before it\(why.0)",
         "基准日前 \(window.days) 天内有购买的客户\(why.1)"
       )
     return Phrase(
-      en: "churn = no purchase within \(window.horizonDays) days after \(day); scored are \(population.0)",
+      en:
+        "churn = no purchase within \(window.horizonDays) days after \(day); scored are \(population.0)",
       zh: "流失 = \(day) 之后 \(window.horizonDays) 天内无购买；评分对象为\(population.1)")
   }
 

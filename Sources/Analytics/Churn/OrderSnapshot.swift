@@ -67,7 +67,8 @@ struct OrderSnapshot: Sendable {
   }
 
   /// The first purchase after a day, by halving.
-  private static func firstAfter(_ cut: Int32, _ ledger: PurchaseLedger, _ range: Range<Int>) -> Int {
+  private static func firstAfter(_ cut: Int32, _ ledger: PurchaseLedger, _ range: Range<Int>) -> Int
+  {
     var (low, high) = (range.lowerBound, range.upperBound)
     while low < high {
       let middle = (low + high) / 2
@@ -124,7 +125,9 @@ struct ChurnWindow: Sendable {
     var gaps: [Double] = []
     for customer in 0..<ledger.customerCount {
       let range = ledger.purchases(of: customer)
-      for place in range.dropFirst() { gaps.append(Double(ledger.days[place] - ledger.days[place - 1])) }
+      for place in range.dropFirst() {
+        gaps.append(Double(ledger.days[place] - ledger.days[place - 1]))
+      }
     }
     gaps.sort()
     let tail = min(365, max(14, gaps.isEmpty ? 60 : Quantile.of(sorted: gaps, 0.9)))

@@ -87,7 +87,9 @@ package struct Design: Sendable {
     for row in train { counts[text.codes[row] < 0 ? missing : Int(text.codes[row])] += 1 }
     let used = counts.indices.filter { counts[$0] > 0 }
     guard used.count > 1 else { return .leave(why: "constant") }
-    guard used.count <= max(mostWords, train.count / 20) else { return .leave(why: "names of things") }
+    guard used.count <= max(mostWords, train.count / 20) else {
+      return .leave(why: "names of things")
+    }
     func name(_ code: Int) -> String { code == missing ? "(missing)" : text.dictionary[code] }
     let frequent = used.sorted { (-counts[$0], $0) < (-counts[$1], $1) }.prefix(mostWords)
     let sorted = frequent.map { (code: $0, name: name($0)) }.sorted { $0.name < $1.name }

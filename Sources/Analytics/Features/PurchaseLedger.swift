@@ -273,14 +273,18 @@ private struct LedgerBuilder {
     func add(_ count: Int, _ code: String, _ en: String, _ zh: String) {
       if count > 0 { notices.append(Notice(code, en: "\(count) \(en)", zh: "\(count) \(zh)")) }
     }
-    add(counts.noCustomer, "rowsWithoutCustomer", "rows have no customer id and are left out",
+    add(
+      counts.noCustomer, "rowsWithoutCustomer", "rows have no customer id and are left out",
       "行没有客户编号，未计入")
     add(counts.noDate, "rowsWithoutDate", "rows have no date and are left out", "行没有日期，未计入")
-    add(counts.noAmount, "rowsWithoutAmount", "rows have no amount and are left out",
+    add(
+      counts.noAmount, "rowsWithoutAmount", "rows have no amount and are left out",
       "行没有金额，未计入")
-    add(counts.returns, "returnsNetted",
+    add(
+      counts.returns, "returnsNetted",
       "returns are subtracted from what their customers spent", "行退货已从客户消费中扣除")
-    add(counts.later, "rowsAfterAsOf", "rows are later than asOf and are left out",
+    add(
+      counts.later, "rowsAfterAsOf", "rows are later than asOf and are left out",
       "行晚于基准日，未计入")
     return notices
   }

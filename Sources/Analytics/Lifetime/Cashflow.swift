@@ -61,14 +61,19 @@ package enum Cashflow {
     var notices: [Notice] = []
     if flows.count > 1, rate > 0 {
       let sums = Timing.allCases.map { timing in
-        flows.enumerated().reduce(0.0) { $0 + $1.element * power(1 + rate, -timing.delay($1.offset + 1)) }
+        flows.enumerated().reduce(0.0) {
+          $0 + $1.element * power(1 + rate, -timing.delay($1.offset + 1))
+        }
       }
       let once = Words.fixed(flows.reduce(0, +) / (1 + rate), 2)
-      let (end, mid, begin) = (Words.fixed(sums[0], 2), Words.fixed(sums[1], 2), Words.fixed(sums[2], 2))
+      let (end, mid, begin) = (
+        Words.fixed(sums[0], 2), Words.fixed(sums[1], 2), Words.fixed(sums[2], 2)
+      )
       notices.append(
         Notice(
           "discountEachPeriod",
-          en: "each payment is discounted by its own number of periods: \(end) at the end, \(mid) in "
+          en:
+            "each payment is discounted by its own number of periods: \(end) at the end, \(mid) in "
             + "the middle, \(begin) at the beginning of each; dividing the whole sum by 1 + rate once "
             + "would give \(once), which discounts later payments too little",
           zh: "每笔按各自期数折现：期末 \(end)，期中 \(mid)，期初 \(begin)；把总和只除以一次 1+r 会得到 \(once)，低估了后期折现",

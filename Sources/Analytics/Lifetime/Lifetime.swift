@@ -60,7 +60,10 @@ struct LifetimeModel: Sendable {
   func orderValue(_ index: Int) -> Double {
     guard let spend else { return 1 }
     let (x, mean) = (histories.counts[index], histories.means[index])
-    guard spend.isFitted else { return x > 0 && mean > 0 ? (mean * Double(x) + populationMean) / Double(x + 1) : populationMean }
+    guard spend.isFitted else {
+      return x > 0 && mean > 0
+        ? (mean * Double(x) + populationMean) / Double(x + 1) : populationMean
+    }
     let value = spend.model.expectedValue(
       mean > 0 ? x : 0, mean: mean, populationMean: populationMean)
     return value.isFinite ? value : populationMean

@@ -49,7 +49,8 @@ struct LifetimeBuilder {
       options.margin * orderValues[index] * discounted[Int(groups[index])] - options.acquisitionCost
     }
     let simulation = PurchaseSimulation(
-      purchases: model.purchases.model, spend: model.spend?.isFitted == true ? model.spend?.model : nil)
+      purchases: model.purchases.model,
+      spend: model.spend?.isFitted == true ? model.spend?.model : nil)
     let spread = ValueSpread(
       simulation, histories, orderValues, options, horizon: horizons.last ?? 0,
       discountOf: { discounted[Int(groups[$0])] / max(1e-300, purchases[Int(groups[$0])]) })

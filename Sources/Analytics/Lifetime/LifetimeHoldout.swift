@@ -30,14 +30,17 @@ enum LifetimeHoldout {
     var money: [Double] = []
     for customer in histories.members {
       var (count, spent) = (0.0, 0.0)
-      for place in ledger.purchases(of: customer) where ledger.days[place] > end && ledger.days[place] <= last {
+      for place in ledger.purchases(of: customer)
+      where ledger.days[place] > end && ledger.days[place] <= last {
         count += 1
         spent += ledger.amounts[place]
       }
       actual.append(count)
       money.append(spent)
     }
-    let predicted = histories.members.indices.map { byGroup[Int(histories.groups.groupOfCustomer[$0])][0] }
+    let predicted = histories.members.indices.map {
+      byGroup[Int(histories.groups.groupOfCustomer[$0])][0]
+    }
     // As often as before, the first purchase included, over the time known.
     let asBefore = histories.members.indices.map { index in
       Double(histories.counts[index] + 1) / max(horizon, histories.ages[index]) * horizon
@@ -50,7 +53,8 @@ enum LifetimeHoldout {
     return LifetimeValue.Holdout(
       from: end + 1, to: last, mae: own.pairwiseSum / count, baselineMae: other.pairwiseSum / count,
       totalPredicted: predicted.pairwiseSum, totalActual: actual.pairwiseSum,
-      rankCorrelation: Correlation.spearman(values, money), topDecileCapture: capture(values, money),
+      rankCorrelation: Correlation.spearman(values, money),
+      topDecileCapture: capture(values, money),
       byFrequency: byFrequency(histories.counts, actual, predicted),
       gain: (gains.mean, (gains.variance / count).squareRoot()))
   }
@@ -84,7 +88,8 @@ enum LifetimeHoldout {
           en: "too little repeat business to check; cautious defaults stand in for a fit",
           zh: "复购太少，无法检验；使用保守先验"))
     }
-    let isTight = abs(holdout.totalPredicted - holdout.totalActual) <= 0.2 * max(1, holdout.totalActual)
+    let isTight =
+      abs(holdout.totalPredicted - holdout.totalActual) <= 0.2 * max(1, holdout.totalActual)
     let isBetter = holdout.gain.mean > 2 * holdout.gain.standardError
     let letter: Grade.Letter =
       holdout.gain.mean > 4 * holdout.gain.standardError && isTight ? .a : isBetter ? .b : .c

@@ -18,7 +18,8 @@ extension LifetimeBuilder {
         en: "silent for \(days) days, so still a customer with a chance of \(chance)",
         zh: "沉默 \(days) 天，仍为客户的概率 \(chance)"),
       Phrase(
-        en: "bought on \(count) \(count == 1 ? "day" : "days") in the \(years) days since the first purchase",
+        en:
+          "bought on \(count) \(count == 1 ? "day" : "days") in the \(years) days since the first purchase",
         zh: "自首次购买 \(years) 天内购买 \(count) 次"),
       Phrase(
         en: "an order of about \(value) is to be expected", zh: "预计每单约 \(value)"),
@@ -31,7 +32,8 @@ extension LifetimeBuilder {
     let rate = Words.percent(options.discountRate, digits: 1)
     let name = options.method == .bgNbd ? "BG/NBD" : "MBG/NBD"
     return Phrase(
-      en: "value = margin of the orders expected in the \(months) months after \(day), discounted at "
+      en:
+        "value = margin of the orders expected in the \(months) months after \(day), discounted at "
         + "\(rate) a year (\(options.timing.rawValue) of month); purchases by \(name), order values by "
         + "Gamma-Gamma; purchases of one day are one",
       zh: "价值 = \(day) 之后 \(months) 个月预期订单的毛利，按年 \(rate) 折现；购买用 \(name)，单值用 Gamma-Gamma；同日购买合并")
@@ -80,7 +82,8 @@ extension LifetimeBuilder {
     let shown = Words.fixed(r, 2)
     return Notice(
       "frequencyValueCorrelated",
-      en: "order values go with how often customers buy (r = \(shown)); the model assumes they do not, so "
+      en:
+        "order values go with how often customers buy (r = \(shown)); the model assumes they do not, so "
         + "values of the most frequent are \(r > 0 ? "too low" : "too high")",
       zh: "订单金额与购买频率相关（r = \(shown)），模型假设独立，高频客户价值可能\(r > 0 ? "偏低" : "偏高")")
   }

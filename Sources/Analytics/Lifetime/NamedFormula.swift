@@ -53,7 +53,8 @@ package struct NamedFormula: Sendable {
       notices: [
         Notice(
           "formulaMultipliesCost",
-          en: "the formula multiplies by the acquisition cost, so a customer is worth more the more it "
+          en:
+            "the formula multiplies by the acquisition cost, so a customer is worth more the more it "
             + "cost to win; the cost is to be subtracted, and \(Words.short(right)) \(currency) is left",
           zh: "公式乘以获客成本，成本越高价值越大；应当减去成本，结果为 \(Words.short(right)) \(currency)",
           path: "inputs.acquisitionCost"),
@@ -85,11 +86,13 @@ package struct NamedFormula: Sendable {
       notices: [
         Notice(
           "mixedUnits",
-          en: "money and counts are added, so the weights do not say what they seem to: the parts are "
+          en:
+            "money and counts are added, so the weights do not say what they seem to: the parts are "
             + "\(shares[0]), \(shares[1]) and \(shares[2]) of the sum; bring each to one scale first",
           zh: "金额与次数直接相加，权重并不反映真实影响：三项占比 \(shares[0])、\(shares[1])、\(shares[2])；应先统一尺度"),
         Notice(
-          "countedTwice", en: "lifetimeValue already holds amount and frequency, which count twice here",
+          "countedTwice",
+          en: "lifetimeValue already holds amount and frequency, which count twice here",
           zh: "生命周期价值已包含金额与频次，此处重复计算"),
       ])
   }

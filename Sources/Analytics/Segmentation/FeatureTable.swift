@@ -67,7 +67,8 @@ struct FeatureTable: Sendable {
     if let wanted {
       return try wanted.map { header in
         guard let column = table.column(named: header) else {
-          throw AnalyticsError.unusableFeature(header: header, why: "no such column", headers: headers)
+          throw AnalyticsError.unusableFeature(
+            header: header, why: "no such column", headers: headers)
         }
         guard column.number != nil else {
           throw AnalyticsError.unusableFeature(header: header, why: "no numbers", headers: headers)
@@ -147,7 +148,9 @@ struct ScaledFeatures: Sendable {
       let sorted = columns.map { $0.sorted() }
       return Scaling(
         centres: sorted.map { Quantile.of(sorted: $0, 0.5) },
-        spreads: sorted.map { positive(Quantile.of(sorted: $0, 0.75) - Quantile.of(sorted: $0, 0.25)) })
+        spreads: sorted.map {
+          positive(Quantile.of(sorted: $0, 0.75) - Quantile.of(sorted: $0, 0.25))
+        })
     case .minmax:
       return Scaling(
         centres: columns.map { $0.min() ?? 0 },

@@ -102,11 +102,16 @@ extension Segmentation {
     _ model: KMeansModel
   ) -> Phrase {
     let list = table.headers.joined(separator: ", ")
-    let scale = options.scale == .none ? ("as they are", "原始尺度") : ("on one scale (\(options.scale.rawValue))", "统一尺度（\(options.scale.rawValue)）")
+    let scale =
+      options.scale == .none
+      ? ("as they are", "原始尺度")
+      : ("on one scale (\(options.scale.rawValue))", "统一尺度（\(options.scale.rawValue)）")
     return Phrase(
       en: "k-means with \(model.clusterCount) groups on \(list), \(scale.0); the best of "
         + "\(options.restarts) starts, seed \(options.seed)",
-      zh: "对 \(list) 做 k-means，共 \(model.clusterCount) 组，\(scale.1)；\(options.restarts) 次起始取最优，种子 \(options.seed)")
+      zh:
+        "对 \(list) 做 k-means，共 \(model.clusterCount) 组，\(scale.1)；\(options.restarts) 次起始取最优，种子 \(options.seed)"
+    )
   }
 
   private static func notices(
@@ -126,7 +131,8 @@ extension Segmentation {
       notices.append(
         Notice(
           "unscaledFeatures",
-          en: "features keep their own units, so the one with the largest numbers decides the groups",
+          en:
+            "features keep their own units, so the one with the largest numbers decides the groups",
           zh: "特征未统一尺度，数值最大的特征将主导分组", path: "scale"))
     }
     if isSampled {
@@ -166,7 +172,8 @@ enum ClusterGrade {
       return column
     }
     let shuffled = Matrix(columns: columns)
-    var spec = KMeans(clusterCount: min(clusterCount, shuffled.distinctRowCount(upTo: clusterCount)))
+    var spec = KMeans(
+      clusterCount: min(clusterCount, shuffled.distinctRowCount(upTo: clusterCount)))
     spec.restarts = 3
     spec.seed = options.seed
     let model = try spec.fit(shuffled, run)

@@ -44,12 +44,14 @@ enum RFMGrade {
   ) -> Grade {
     let error = (max(1e-9, rate * (1 - rate)) / Double(bestCount)).squareRoot()
     let letter: Grade.Letter =
-      bestRate > rate + 4 * error && bestRate > 1.3 * rate ? .a : bestRate > rate + 2 * error ? .b : .c
+      bestRate > rate + 4 * error && bestRate > 1.3 * rate
+      ? .a : bestRate > rate + 2 * error ? .b : .c
     let (best, all) = (Words.percent(bestRate), Words.percent(rate))
     return Grade(
       letter,
       Phrase(
-        en: "scored on the first four fifths of the time, the best fifth bought again in \(best) of "
+        en:
+          "scored on the first four fifths of the time, the best fifth bought again in \(best) of "
           + "cases, customers on the whole in \(all) (\(count) customers)",
         zh: "用前五分之四时间打分，最好的五分之一客户后来复购率 \(best)，全体 \(all)（\(count) 位客户）"),
       metric: "repurchaseRateOfBestFifth", score: bestRate, baseline: rate)

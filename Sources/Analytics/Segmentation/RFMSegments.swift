@@ -80,21 +80,29 @@ enum RFMSegments {
 
   /// In the order money, frequency, recency, good before poor; the usual Chinese names.
   static let eightNames: [NamedSegment] = [
-    eight("Important value", "重要价值客户", "recent, frequent, high spend", "近期、高频、高额",
+    eight(
+      "Important value", "重要价值客户", "recent, frequent, high spend", "近期、高频、高额",
       "serve them personally and reward them", "专属服务与回馈"),
-    eight("Important to keep", "重要保持客户", "frequent, high spend, not recent", "高频、高额、非近期",
+    eight(
+      "Important to keep", "重要保持客户", "frequent, high spend, not recent", "高频、高额、非近期",
       "contact them first, before they are gone", "主动联系，防止流失"),
-    eight("Important to develop", "重要发展客户", "recent, high spend, not frequent", "近期、高额、低频",
+    eight(
+      "Important to develop", "重要发展客户", "recent, high spend, not frequent", "近期、高额、低频",
       "give a reason for the next order", "促进复购"),
-    eight("Important to win back", "重要挽留客户", "high spend only", "仅高额",
+    eight(
+      "Important to win back", "重要挽留客户", "high spend only", "仅高额",
       "win back with a personal offer", "个性化优惠挽回"),
-    eight("General value", "一般价值客户", "recent, frequent, low spend", "近期、高频、低额",
+    eight(
+      "General value", "一般价值客户", "recent, frequent, low spend", "近期、高频、低额",
       "raise the basket: bundles, thresholds", "提升客单价：组合与满减"),
-    eight("General to keep", "一般保持客户", "frequent only", "仅高频",
+    eight(
+      "General to keep", "一般保持客户", "frequent only", "仅高频",
       "remind them at their usual interval", "按其周期提醒"),
-    eight("General to develop", "一般发展客户", "recent only", "仅近期",
+    eight(
+      "General to develop", "一般发展客户", "recent only", "仅近期",
       "welcome, show the range", "欢迎引导，展示品类"),
-    eight("General to win back", "一般挽留客户", "none of the three", "三项均低",
+    eight(
+      "General to win back", "一般挽留客户", "none of the three", "三项均低",
       "a cheap reminder, no more", "仅做低成本提醒"),
   ]
 

@@ -4,8 +4,10 @@ package import Tables
 
 extension Segmentation {
   /// Groups the customers of a table.
-  package static func of(_ table: Table, options: SegmentOptions, _ run: Run) throws -> Segmentation {
-    let isLedger = table.column(.date)?.date != nil && table.column(.customerId) != nil
+  package static func of(_ table: Table, options: SegmentOptions, _ run: Run) throws -> Segmentation
+  {
+    let isLedger =
+      table.column(.date)?.date != nil && table.column(.customerId) != nil
       && table.kind != .customers
     switch options.method {
     case .rfm, .rfm8:
@@ -13,8 +15,10 @@ extension Segmentation {
     case .kmeans:
       return try byKMeans(table, options, isLedger, run)
     case .auto:
-      let hasColumns = options.features == nil && RFMTable(columnsOf: table, asOf: options.asOf) != nil
-      let asksForClusters = options.clusterCount != nil || options.features != nil
+      let hasColumns =
+        options.features == nil && RFMTable(columnsOf: table, asOf: options.asOf) != nil
+      let asksForClusters =
+        options.clusterCount != nil || options.features != nil
         || options.start != .plusPlus
       if !asksForClusters, isLedger || hasColumns {
         return try byRFM(table, options, .rfm, isLedger, run)

@@ -49,7 +49,8 @@ struct ChurnAnswer: Answer {
       notices.append(
         Notice(
           "leakageSuspected",
-          en: "\(leak.feature) alone nearly decides the label: is it known before the customer leaves?",
+          en:
+            "\(leak.feature) alone nearly decides the label: is it known before the customer leaves?",
           zh: "\(leak.feature) 几乎单独决定标签：它在流失前就已知吗？", path: leak.feature))
     }
     envelope = Envelope(

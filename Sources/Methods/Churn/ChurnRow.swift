@@ -38,10 +38,12 @@ struct ChurnRow: Answer {
     Member("tier", \.tier, "high, medium or low risk."),
     Member("pAlive", ifAny: \.alive, "The chance of still being a customer now."),
     Member("daysSinceLast", ifAny: \.daysSinceLast, "Days of silence."),
-    Member("expectedNextDate", ifAny: \.expectedNextDate, "When the next order was to be expected."),
+    Member(
+      "expectedNextDate", ifAny: \.expectedNextDate, "When the next order was to be expected."),
     Member("valueAtRisk", ifAny: \.valueAtRisk, "Money per horizon times the probability."),
     Member("reasons", \.reasons, "What moves the probability most."),
-    Member("otherEffects", \.otherEffects,
+    Member(
+      "otherEffects", \.otherEffects,
       "The sum of the effects not listed: baseLogOdds + reasons + this = log-odds."),
     Member("action", \.action, "What to do next."),
   ]
@@ -54,7 +56,8 @@ struct ChurnRow: Answer {
         zh: "本周主动联系，先了解原因再考虑优惠")
     case .medium:
       return Phrase(
-        en: "send a reminder that fits what they bought; keep a tenth aside to see whether it helps",
+        en:
+          "send a reminder that fits what they bought; keep a tenth aside to see whether it helps",
         zh: "按其购买内容发送提醒，并留一成不发以衡量效果")
     case .low:
       return Phrase(en: "nothing now; do not spend on them", zh: "暂不需要动作，不必投入")

@@ -25,7 +25,9 @@ struct EvaluationAnswer: Answer {
     Member("logLoss", \.evaluation.metrics.logLoss, "Mean log-loss, natural logarithm."),
     Member("brier", \.evaluation.metrics.brier, "Mean squared error of the probability."),
     Member("ece", \.evaluation.metrics.ece, "Expected calibration error, ten bins."),
-    Member("liftTop10", \.evaluation.metrics.liftTop10, "Rate in the riskiest tenth over the rate of all."),
+    Member(
+      "liftTop10", \.evaluation.metrics.liftTop10,
+      "Rate in the riskiest tenth over the rate of all."),
     Member("accuracy", \.evaluation.confusion.accuracy, "Share of right decisions."),
     Member("precision", \.evaluation.confusion.precision, "Of those named, who left."),
     Member("recall", \.evaluation.confusion.recall, "Of those who left, who was named."),

@@ -30,24 +30,30 @@ enum PredictChurn: Method {
 
     static let fields: [Field<Self>] =
       DataParams.fields.lifted(\.data) + [
-        Field("mode", \.mode,
+        Field(
+          "mode", \.mode,
           "labelled learns from a label column, window and probabilistic from orders.",
           default: "auto"),
         Field("model", \.model, "auto takes the highest rung the data carry.", default: "auto"),
-        Field("churnWindowDays", \.windowDays,
+        Field(
+          "churnWindowDays", \.windowDays,
           "Silence that counts as leaving; auto is the 90th percentile of gaps.", in: 1...3650),
         Field("horizonDays", \.horizonDays, "How far ahead; auto is the window.", in: 1...3650),
         Field("snapshots", \.snapshots, "Earlier days to learn from.", in: 1...12),
         Field("test", \.test, "Which rows test the model."),
-        Field("threshold", \.threshold, "Where yes begins; auto is the best F1 or least cost.",
+        Field(
+          "threshold", \.threshold, "Where yes begins; auto is the best F1 or least cost.",
           in: 0...1),
         Field("costs", \.costs, "What errors cost, to choose the threshold by."),
         Field("tiers", \.tiers, "Probabilities from which risk is high and medium."),
         Field("l2", \.l2, "The ridge penalty; auto by cross-validation.", in: 0...1_000_000),
-        Field("includeLapsed", \.includesLapsed, "Also score customers silent for longer than the window.",
+        Field(
+          "includeLapsed", \.includesLapsed,
+          "Also score customers silent for longer than the window.",
           default: false),
         Field("positive", \.positive, "The value of the label that means leaving."),
-        Field("features", \.features, "Columns to learn from; auto takes all that may be.",
+        Field(
+          "features", \.features, "Columns to learn from; auto takes all that may be.",
           default: "auto"),
       ]
   }
@@ -108,7 +114,8 @@ struct TestInput: NestedParameters {
   var fraction = 0.2
 
   static let fields: [Field<Self>] = [
-    Field("split", \.split,
+    Field(
+      "split", \.split,
       "stratified takes turns within each label, systematic every n-th row, time the latest.",
       default: "auto"),
     Field("fraction", \.fraction, "The share of rows that test.", in: 0.01...0.5, default: 0.2),
@@ -122,7 +129,9 @@ struct CostsInput: NestedParameters {
 
   static let fields: [Field<Self>] = [
     Field("miss", \.miss, "The cost of one who leaves unnoticed.", in: 0...1e12, .required),
-    Field("falseAlarm", \.falseAlarm, "The cost of one who is named and stays.", in: 0...1e12, .required),
+    Field(
+      "falseAlarm", \.falseAlarm, "The cost of one who is named and stays.", in: 0...1e12, .required
+    ),
   ]
 }
 
@@ -133,6 +142,7 @@ struct TiersInput: NestedParameters {
 
   static let fields: [Field<Self>] = [
     Field("high", \.high, "From this probability the risk is high.", in: 0...1, default: 0.66),
-    Field("medium", \.medium, "From this probability the risk is medium.", in: 0...1, default: 0.33),
+    Field(
+      "medium", \.medium, "From this probability the risk is medium.", in: 0...1, default: 0.33),
   ]
 }

@@ -34,7 +34,8 @@ struct DataParams: Sendable {
     Field("path", \.path, "The file to read; or give dataset or rows."),
     Field("dataset", \.dataset, "The name of a loaded dataset."),
     Field("rows", \.rows, "The rows themselves: an array of objects."),
-    Field("columns", \.columns, "Roles and the headers that play them, such as {\"date\": \"day\"}."),
+    Field(
+      "columns", \.columns, "Roles and the headers that play them, such as {\"date\": \"day\"}."),
     Field("encoding", \.encoding, "The file's encoding; found out when not given."),
     Field("header", \.header, "Whether the first line holds headers.", default: "auto"),
     Field("delimiter", \.delimiter, "The character between cells; found out when not given."),
@@ -47,7 +48,8 @@ struct DataParams: Sendable {
     Field("asOf", \.asOf, "The reference date; the last date of the data when not given."),
     Field("seed", \.seed, "The seed of everything random.", in: 0...Int(Int32.max), default: 42),
     Field("customers", \.customers, "Only these customers in the rows of the answer."),
-    Field("limit", \.limit, "Rows in the answer; 0 for the summary only.",
+    Field(
+      "limit", \.limit, "Rows in the answer; 0 for the summary only.",
       in: 0...Limits.pageRows, default: 100),
     Field("cursor", \.cursor, "Where the page begins: nextCursor of the page before."),
     Field("format", \.format, "The form of row lists.", default: "objects"),
@@ -86,7 +88,8 @@ extension DataParams {
         let near = Nearest.names(to: name, among: roles).first
         throw ParameterError(
           path: "params.columns.\(name)",
-          expected: near.map { "a role such as \"\($0)\"" } ?? "one of \(roles.joined(separator: ", "))",
+          expected: near.map { "a role such as \"\($0)\"" }
+            ?? "one of \(roles.joined(separator: ", "))",
           found: "an unknown role")
       }
       options.columns[role] = header

@@ -48,7 +48,8 @@ struct GradeAnswer: Answer {
   }
 
   static let members: [Member<Self>] = [
-    Member("letter", \.letter,
+    Member(
+      "letter", \.letter,
       "A clearly better than the baseline, B better, C not distinguishable, D too little data; "
         + "null when a comparison does not apply."),
     Member("reason", \.reason, "Why this letter."),

@@ -63,14 +63,17 @@ extension Workspace {
 
   /// Whether an absolute path without links lies in a root.
   func allows(_ path: String) -> Bool {
-    roots.isEmpty || roots.contains { path == $0 || path.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }
+    roots.isEmpty
+      || roots.contains { path == $0 || path.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }
   }
 }
 
 /// Rows that stand in the request itself.
 enum InlineRows {
   static func table(_ node: JSONNode, _ options: ReadOptions, _ run: Run) throws -> Table {
-    guard node.kind == .array else { throw node.refused("params.rows", expected: "an array of objects") }
+    guard node.kind == .array else {
+      throw node.refused("params.rows", expected: "an array of objects")
+    }
     var builder = TableBuilder()
     var index = 0
     for row in node.elements {

@@ -27,7 +27,8 @@ struct Page: Sendable {
     if let cursor = params.cursor {
       guard let place = Int(cursor), 0 <= place, place <= rows.count else {
         throw ParameterError(
-          path: "params.cursor", expected: "nextCursor of an earlier page", found: cursor.quotedShort)
+          path: "params.cursor", expected: "nextCursor of an earlier page",
+          found: cursor.quotedShort)
       }
       start = place
     }

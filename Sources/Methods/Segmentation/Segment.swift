@@ -32,23 +32,30 @@ enum Segment: Method {
 
     static let fields: [Field<Self>] =
       DataParams.fields.lifted(\.data) + [
-        Field("method", \.method,
+        Field(
+          "method", \.method,
           "auto is rfm for orders and R/F/M columns, else kmeans.", default: "auto"),
         Field("k", \.k, "Groups of kmeans; auto chooses by silhouette.", in: 2...Limits.clusters),
-        Field("features", \.features, "Columns to group by; auto takes all plain numbers.",
+        Field(
+          "features", \.features, "Columns to group by; auto takes all plain numbers.",
           default: "auto"),
         Field("scale", \.scale, "How features are brought to one scale.", default: "standard"),
-        Field("log", \.log, "Features to take logarithms of; auto takes strongly skewed ones.",
+        Field(
+          "log", \.log, "Features to take logarithms of; auto takes strongly skewed ones.",
           default: "auto"),
         Field("missing", \.missing, "What happens to rows that lack a value.", default: "median"),
-        Field("init", \.start, "Starting centres of kmeans, or how they are found.",
+        Field(
+          "init", \.start, "Starting centres of kmeans, or how they are found.",
           default: "k-means++"),
-        Field("nInit", \.restarts, "Starts of kmeans, the best is kept.", in: 1...1000, default: 10),
+        Field(
+          "nInit", \.restarts, "Starts of kmeans, the best is kept.", in: 1...1000, default: 10),
         Field("maxIter", \.maxIterations, "Iterations of a start.", in: 1...10_000, default: 300),
-        Field("tol", \.tolerance, "Iterations end when centres move less.", in: 0...1, default: 0.0001),
+        Field(
+          "tol", \.tolerance, "Iterations end when centres move less.", in: 0...1, default: 0.0001),
         Field("bins", \.bins, "Scores of rfm go from 1 to this.", in: 2...10, default: 5),
         Field("cuts", \.cuts, "Cut points of rfm instead of quantiles."),
-        Field("scheme", \.scheme, "Names of rfm groups: en11, or zh8 and cn8mean for rfm8.",
+        Field(
+          "scheme", \.scheme, "Names of rfm groups: en11, or zh8 and cn8mean for rfm8.",
           default: "auto"),
         Field("trace", \.trace, "Return every iteration of kmeans.", default: false),
       ]

@@ -62,7 +62,8 @@ struct SegmentAnswer: Answer {
       let largest = result.segments.max { $0.size < $1.size } ?? top
       let part = Words.percent(result.share(of: largest))
       return Phrase(
-        en: "\(result.ids.count) customers in \(count) groups; the largest, \"\(largest.name.en)\", "
+        en:
+          "\(result.ids.count) customers in \(count) groups; the largest, \"\(largest.name.en)\", "
           + "holds \(part) of them.",
         zh: "\(result.ids.count) 位客户分为 \(count) 组；最大的「\(largest.name.zh)」占 \(part)。")
     }

@@ -8,7 +8,8 @@ import Wire
 enum Ltv: Method {
   static let name = "ltv"
   static let group = Group.headline
-  static let summary = "Value customers by a purchase model on orders, by cash flows, or by a formula."
+  static let summary =
+    "Value customers by a purchase model on orders, by cash flows, or by a formula."
   static let effect = Effect.computes
   static let errors = DataErrors.codes + [.notEnoughData]
 
@@ -39,24 +40,29 @@ enum Ltv: Method {
 
     static let fields: [Field<Self>] =
       DataParams.fields.lifted(\.data) + [
-        Field("method", \.method,
+        Field(
+          "method", \.method,
           "auto is mbgNbd for orders and discountedCashflow when cashflows are given.",
           default: "auto"),
         Field("horizonMonths", \.horizonMonths, "How far ahead.", in: 1...240, default: 12),
         Field("discountRate", \.discountRate, "Per year, effective.", in: 0...10, default: 0.1),
         Field("timing", \.timing, "When in its period a payment falls.", default: "end"),
         Field("margin", \.margin, "The share of revenue that is profit.", in: 0...1, default: 1),
-        Field("cac", \.acquisitionCost, "What it cost to win a customer; subtracted.",
+        Field(
+          "cac", \.acquisitionCost, "What it cost to win a customer; subtracted.",
           in: 0...1e12, default: 0),
         Field("currency", \.currency, "The currency, as a word.", default: "CNY"),
-        Field("interval", \.interval, "The share of futures that intervals hold.",
+        Field(
+          "interval", \.interval, "The share of futures that intervals hold.",
           in: 0.01...0.99, default: 0.8),
         Field("timeUnit", \.timeUnit, "The unit that parameters are stated in.", default: "day"),
-        Field("calibrationEnd", \.calibrationEnd, "Fit on orders up to this day, check on the rest."),
+        Field(
+          "calibrationEnd", \.calibrationEnd, "Fit on orders up to this day, check on the rest."),
         Field("cashflows", \.cashflows, "Payments of periods 1, 2, ... for discountedCashflow."),
         Field("rate", \.rate, "The rate per period of the cash flows.", in: 0...10),
         Field("periods", \.periods, "Repeat the last payment up to this many.", in: 1...10_000),
-        Field("retention", \.retention, "The chance to stay from one period to the next.",
+        Field(
+          "retention", \.retention, "The chance to stay from one period to the next.",
           in: 0...1, default: 1),
         Field("inputs", \.inputs, "The numbers of a named formula."),
       ]

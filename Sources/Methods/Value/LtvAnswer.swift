@@ -108,7 +108,8 @@ struct LtvAnswer: Answer {
     let high = Words.short(result.portfolioInterval.high.rounded())
     let count = result.ids.count
     return Phrase(
-      en: "\(count) customers are worth about \(total) over the next \(months) months (\(low) to \(high)); "
+      en:
+        "\(count) customers are worth about \(total) over the next \(months) months (\(low) to \(high)); "
         + "the best tenth bring \(share) of it.",
       zh: "\(count) 位客户未来 \(months) 个月价值约 \(total)（\(low) 至 \(high)）；最好的一成贡献 \(share)。")
   }
@@ -175,7 +176,8 @@ struct FitAnswer: Answer {
   static let members: [Member<Self>] = [
     Member("logLikelihood", \.logLikelihood, "Of the purchase histories."),
     Member("rung", \.rung, "maximum, or noDropout, or prior when the data do not carry a fit."),
-    Member("frequencyValueCorrelation", \.frequencyValueCorrelation,
+    Member(
+      "frequencyValueCorrelation", \.frequencyValueCorrelation,
       "Correlation of purchase count and mean value; the model assumes none."),
     Member("holdout", \.holdout, "What was foreseen of later orders."),
   ]
@@ -194,7 +196,8 @@ struct HoldoutAnswer: Answer {
     Member("totalPredicted", \.holdout.totalPredicted, "Purchases foreseen."),
     Member("totalActual", \.holdout.totalActual, "Purchases made."),
     Member("rankCorrelation", \.holdout.rankCorrelation, "Between value foreseen and money spent."),
-    Member("topDecileCapture", \.holdout.topDecileCapture,
+    Member(
+      "topDecileCapture", \.holdout.topDecileCapture,
       "The share of money that the best tenth, as foreseen, brought."),
     Member("actualVsExpected", \.byFrequency, "By purchases before."),
   ]
