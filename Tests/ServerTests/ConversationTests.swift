@@ -24,6 +24,13 @@ struct ConversationTests {
     #expect(session.answersPing())
   }
 
+  @Test func `a ping is answered whatever is sent along`() {
+    let session = Session()
+    for params in [#"{"pad":"客户"}"#, "[1,2]", "null", "[]", #"{"a":{"b":[1e-400]}}"#] {
+      #expect(session.ask(request(1, "ping", params))?.contains("result") ?? false)
+    }
+  }
+
   @Test func `a batch is answered as one array in order`() throws {
     let session = Session(entries: toyEntries)
     Doors.open("batch")
