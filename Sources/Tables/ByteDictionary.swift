@@ -83,7 +83,7 @@ struct ByteDictionary: ~Copyable {
   func touch(_ hash: UInt64) -> UInt32 { slots[Int(truncatingIfNeeded: hash) & mask].entry }
 
   /// Whether the table is larger than the nearest cache.
-  var isLarge: Bool { mask > 2047 }
+  var isLarge: Bool { mask > 16_383 }
 
   /// The code of some bytes, a new one when they are new.
   @inline(__always)

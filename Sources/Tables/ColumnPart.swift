@@ -36,6 +36,14 @@ struct Growing<Value: BitwiseCopyable>: ~Copyable {
     base = bigger
   }
 
+  /// Gives the memory back.
+  mutating func release() {
+    base.deallocate()
+    capacity = 1
+    count = 0
+    base = .allocate(capacity: 1)
+  }
+
   mutating func append(repeating value: Value, count more: Int) {
     reserve(more)
     (base + count).initialize(repeating: value, count: more)
@@ -114,8 +122,9 @@ final class ColumnPart: @unchecked Sendable {
   ) -> Int {
     let cells = batch.cells + column
     let columns = batch.columnCount
-    // A first pass over a large dictionary fetches its places side by side instead of one by one.
-    if dictionary.isLarge { touch(batch, column, base, dictionary) }
+    if dictionary.isLarge {
+      return putLarge(batch, column, base, &scratch, into: output, &dictionary)
+    }
     var missing = 0
     for row in 0..<batch.rowCount {
       let (start, count) = scratch.cell(cells[row &* columns], base)
@@ -129,23 +138,42 @@ final class ColumnPart: @unchecked Sendable {
     return missing
   }
 
-  private static func touch(
-    _ batch: borrowing RowBatch, _ column: Int, _ base: Bytes,
-    _ dictionary: borrowing ByteDictionary
-  ) {
+  /// The same for a dictionary beyond the nearest cache: a first pass fetches its places side by
+  /// side instead of one after the other.
+  private static func putLarge(
+    _ batch: borrowing RowBatch, _ column: Int, _ base: Bytes, _ scratch: inout Scratch,
+    into output: UnsafeMutablePointer<Int32>, _ dictionary: inout ByteDictionary
+  ) -> Int {
     let cells = batch.cells + column
     let columns = batch.columnCount
+    let hashes = batch.hashes
     var sum: UInt32 = 0
     for row in 0..<batch.rowCount {
       let cell = cells[row &* columns]
-      sum &+= dictionary.touch(ByteDictionary.hash(base + cell.offset, Int(cell.count)))
+      let hash = ByteDictionary.hash(base + cell.offset, Int(cell.count))
+      hashes[row] = hash
+      sum &+= dictionary.touch(hash)
     }
-    // Nothing depends on the sum; without a use the loop would be removed.
-    if sum == .max { output(sum) }
+    // Nothing depends on the sum; without a use the fetching would be removed.
+    if sum == .max { use(sum) }
+    var missing = 0
+    for row in 0..<batch.rowCount {
+      let cell = cells[row &* columns]
+      let (start, count) = scratch.cell(cell, base)
+      if CellText.isMissing(start, count) {
+        output[row] = -1
+        missing &+= 1
+      } else if count == Int(cell.count) {
+        output[row] = dictionary.code(start, count, hash: hashes[row])
+      } else {
+        output[row] = dictionary.code(start, count)
+      }
+    }
+    return missing
   }
 
   @inline(never)
-  private static func output(_ sum: UInt32) {}
+  private static func use(_ sum: UInt32) {}
 
   private func appendNumbers(
     _ batch: borrowing RowBatch, _ column: Int, _ base: Bytes, _ comma: Bool,
@@ -229,6 +257,15 @@ final class ColumnPart: @unchecked Sendable {
   private func closeMissing(_ rows: Int) {
     let behind = rowCount + rows - missing.count
     if missingCount > 0, behind > 0 { missing.append(repeating: false, count: behind) }
+  }
+
+  /// Gives the values back once they are joined; the counts stay.
+  func release() {
+    codes.release()
+    numbers.release()
+    seconds.release()
+    missing.release()
+    dictionary = ByteDictionary(capacity: 1)
   }
 
   private func reject(_ row: Int, _ rowStart: Int) {

@@ -129,6 +129,7 @@ enum ColumnJoin {
     let slots = Slots<ColumnValues>(count: plans.count)
     ParallelParse.forEach(plans.count) { column in
       slots.put(values(parsed.parts[column], plans[column], rows: parsed.rowCount), at: column)
+      for part in parsed.parts[column] { part.release() }
     }
     return slots.values
   }

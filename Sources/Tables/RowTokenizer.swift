@@ -13,6 +13,8 @@ struct RowBatch: ~Copyable {
   let capacity: Int
   let cells: UnsafeMutablePointer<CellPlace>
   let starts: UnsafeMutablePointer<Int>
+  /// Room for a hash per row.
+  let hashes: UnsafeMutablePointer<UInt64>
   var rowCount = 0
   /// The first bad rows, and how many there are.
   var badRows: [BadRow] = []
@@ -23,11 +25,13 @@ struct RowBatch: ~Copyable {
     self.capacity = capacity ?? max(1, min(256, 16_384 / max(1, columnCount)))
     cells = .allocate(capacity: self.capacity * columnCount + 1)
     starts = .allocate(capacity: self.capacity)
+    hashes = .allocate(capacity: self.capacity)
   }
 
   deinit {
     cells.deallocate()
     starts.deallocate()
+    hashes.deallocate()
   }
 
   mutating func reject(_ row: BadRow) {
