@@ -3,6 +3,7 @@ package enum AllMethods {
   package static let entries: [MethodEntry] = [
     MethodEntry(Segment.self),
     MethodEntry(PredictChurn.self),
+    MethodEntry(Recommend.self),
     MethodEntry(Ltv.self),
     MethodEntry(LoadDataset.self),
     MethodEntry(DetectColumns.self),
