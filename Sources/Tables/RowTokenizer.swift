@@ -166,6 +166,7 @@ struct RowTokenizer {
       return nil
     }
     position = nextSplit(close + 1, dialect.delimiter, dialect.lineEnd)
+    guard position - open <= Limits.cellBytes else { return nil }
     // Text behind the closing quote: the cell is kept as it stands, quotes and all.
     let tail = (close + 1..<position).contains { base[$0] > 32 }
     return tail
@@ -199,6 +200,7 @@ struct RowTokenizer {
       let lineStart = position
       let cells = batch.cells + row &* columns
       var found = 0
+      var isLong = false
       while true {
         while base[position] <= 32, base[position] != dialect.lineEnd, isBlank(base[position]) {
           position &+= 1
@@ -208,6 +210,7 @@ struct RowTokenizer {
         while base[position] > 32 { position &+= 1 }
         // Other control bytes are part of the cell.
         if position == cellStart { position &+= 1 }
+        isLong = isLong || position &- cellStart > Limits.cellBytes
         if found < columns {
           cells[found] = CellPlace(
             offset: cellStart, count: Int32(truncatingIfNeeded: position &- cellStart),
@@ -216,7 +219,9 @@ struct RowTokenizer {
         found &+= 1
       }
       position &+= 1
-      if found == columns {
+      if isLong {
+        batch.reject(BadRow(offset: lineStart, why: .longCell))
+      } else if found == columns {
         batch.starts[row] = lineStart
         row &+= 1
       } else if found > 0, found < columns, dialect.fillsShortRows {

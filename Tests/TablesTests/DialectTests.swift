@@ -77,7 +77,7 @@ import Testing
         case .text(let text): return text[row] ?? ""
         case .number(let number):
           let value = number.values[row]
-          return value == value.rounded() ? String(Int(value)) : "\(value)"
+          return value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
         case .date(let date):
           let day = CivilDate.text(days: date.days[row])
           return date.seconds.isEmpty ? day : "\(day) \(date.seconds[row])"
