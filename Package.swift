@@ -59,7 +59,9 @@ let package = Package(
     // Compiled for the plain processor: this code runs before the check.
     .executableTarget(
       name: "tenure",
-      dependencies: ["Server", "Methods", "Contract", "Wire", "Support", "CSystem"],
+      dependencies: [
+        "Server", "Methods", "Analytics", "Contract", "Wire", "Support", "CSystem",
+      ],
       swiftSettings: plain),
     .executableTarget(
       name: "tenure-gen", dependencies: ["ProtocolGen", "Methods", "Contract", "Support"],

@@ -38,7 +38,7 @@ enum Initialize: Method {
   struct Output: Answer {
     let capabilities: JSON = [
       "positionEncoding": "utf-16",
-      "experimental": ["batches": true, "framings": ["line", "content-length"]],
+      "experimental": ["tenure": ["batches": true, "framings": ["line", "content-length"]]],
     ]
     let serverInfo: JSON = ["name": "tenure", "version": .string(Version.program)]
     let protocolVersion = Version.wire
