@@ -82,16 +82,20 @@ package struct SampleShop: Sendable {
     let hasLeft: Bool
 
     init(_ random: inout SeededRandom, days total: Int) {
-      let gap = 12 + 60 * random.unit() * random.unit() + 20 * random.unit()
+      let gap = 10 + 50 * random.unit() * random.unit() + 10 * random.unit()
       spend = 20 * Math.exp(0.6 * random.normal())
       let start = random.below(total * 2 / 3)
-      let leaves = random.unit() < 0.3
-      let end = leaves ? start + Int(Double(total - start) * (0.3 + 0.6 * random.unit())) : total
+      let leaves = random.unit() < 0.45
+      let isRecent = random.unit() < 0.4
+      let stay = Double(total - start) * (isRecent ? 0.97 : 0.15 + 0.75 * random.unit())
+      let end = leaves ? start + Int(stay) : total
       hasLeft = leaves
       var day = Double(start)
       while Int(day) < end {
         days.append(Int(day))
-        day += max(1, gap * (0.5 + random.unit()))
+        // Those who will leave come ever less often.
+        let fatigue = leaves ? 1 + 2 * (day - Double(start)) / max(1, stay) : 1
+        day += max(1, gap * fatigue * (0.5 + random.unit()))
       }
     }
   }
