@@ -1,0 +1,90 @@
+/// The examples of `protocol/examples`: documentation that runs.
+///
+/// `RECORD=1 swift test --filter ExampleTests` writes what the methods answer now into files that hold
+/// no outcome yet, and renews the others: read the difference before you keep it.
+import Foundation
+import Methods
+import ProtocolGen
+import TestKit
+import Testing
+import Wire
+
+struct Example: Sendable, CustomTestStringConvertible {
+  let method: String
+  let file: URL
+  let content: JSON
+
+  var name: String { file.deletingPathExtension().lastPathComponent }
+  var testDescription: String { "\(method)/\(name)" }
+  var params: JSON { content["params"] ?? [:] }
+  /// Calls that are made first, on the same workspace.
+  var before: [JSON] { content["before"]?.array ?? [] }
+  var result: JSON? { content["result"] }
+  var error: JSON? { content["error"] }
+
+  static let folder = Repository.file("protocol/examples")
+  static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
+
+  static let all: [Example] = {
+    let manager = FileManager.default
+    let methods = ((try? manager.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+    return methods.flatMap { method -> [Example] in
+      let place = folder.appendingPathComponent(method)
+      let files = ((try? manager.contentsOfDirectory(atPath: place.path)) ?? []).sorted()
+      return files.filter { $0.hasSuffix(".json") }.compactMap { name in
+        let file = place.appendingPathComponent(name)
+        guard let text = try? String(contentsOf: file, encoding: .utf8),
+          let content = try? JSON(parsing: text)
+        else { return nil }
+        return Example(method: method, file: file, content: content)
+      }
+    }
+  }()
+
+  /// Makes the calls of the example and gives the outcome of the last one.
+  func run() throws -> CallOutcome {
+    var workspace = Workspace()
+    for step in before {
+      let name = step["method"]?.string ?? ""
+      _ = try call(name, absolute(step["params"] ?? [:]), in: &workspace)
+    }
+    return try call(method, absolute(params), in: &workspace)
+  }
+
+  /// Relative files of an example lie in its own folder.
+  private func absolute(_ params: JSON) -> JSON {
+    guard let members = params.object else { return params }
+    return .object(
+      members.map { member in
+        guard member.key == "path" || member.key == "outputPath", let path = member.value.string,
+          !path.hasPrefix("/")
+        else { return member }
+        let folder = file.deletingLastPathComponent()
+        return JSONMember(member.key, .string(folder.appendingPathComponent(path).path))
+      })
+  }
+
+  /// The file with this outcome instead of the one it holds. Paths of this machine stay out of it.
+  func record(_ outcome: CallOutcome) throws {
+    var members = (content.object ?? []).filter {
+      ["summary", "before", "params"].contains($0.key)
+    }
+    switch outcome {
+    case .result(let value): members.append(JSONMember("result", value))
+    case .failure(let code, let message, let data):
+      members.append(
+        JSONMember(
+          "error", ["code": .int(Int64(code)), "message": .string(message), "data": data]))
+    }
+    let text = IndentedJSON.text(.object(members)) + "\n"
+    try portable(text).write(to: file, atomically: true, encoding: .utf8)
+  }
+
+  /// A text without the folders of this machine: paths are relative to the example's own folder.
+  func portable(_ text: String) -> String {
+    let own = file.deletingLastPathComponent().path
+    return text.replacingOccurrences(of: own + "/", with: "")
+      .replacingOccurrences(of: own, with: ".")
+      .replacingOccurrences(of: Self.folder.path + "/", with: "../")
+  }
+}

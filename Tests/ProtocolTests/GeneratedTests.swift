@@ -1,0 +1,31 @@
+/// Generated files are as fresh as the program.
+import Foundation
+import Methods
+import Contract
+import ProtocolGen
+import TestKit
+import Testing
+import Wire
+
+@Suite struct GeneratedTests {
+  @Test(arguments: GeneratedFile.all(.current).map(\.path))
+  func `a generated file is fresh`(_ path: String) throws {
+    let file = try #require(GeneratedFile.all(.current).first { $0.path == path })
+    let current = try String(contentsOf: Repository.file(path), encoding: .utf8)
+    #expect(file.renewed(current) == current, "renew it with: \(GeneratedFile.command)")
+  }
+
+  @Test func `discovery gives the same bytes every time, required parameters first`() throws {
+    let first = try answer("rpc.discover", [:])
+    #expect(try answer("rpc.discover", [:]).text() == first.text())
+    for method in first["methods"]?.array ?? [] {
+      let required = (method["params"]?.array ?? []).map { $0["required"]?.bool ?? false }
+      #expect(required == required.sorted { $0 && !$1 }, "\(method["name"]?.string ?? "")")
+    }
+  }
+
+  @Test func `discovery lists what is dispatched and nothing else`() throws {
+    let names = try answer("rpc.discover", [:])["methods"]?.array?.compactMap { $0["name"]?.string }
+    #expect(names == AllMethods.entries.map(\.description.name))
+  }
+}
