@@ -49,12 +49,14 @@ package struct BetaGeometric: Sendable, Equatable {
   }
 
   private func purchasesIfAlive(in horizon: Double, _ x: Int, _ age: Double) -> Double {
-    // At a = 1 the formula is 0/0; it is smooth there, so the mean of both sides is right to 1e-10.
-    if abs(a - 1) < 1e-5 {
-      let (low, high) = (with(a: 1 - 1e-5), with(a: 1 + 1e-5))
-      return
-        (low.purchasesIfAlive(in: horizon, x, age) + high.purchasesIfAlive(in: horizon, x, age)) / 2
-    }
+    // At a = 1 the formula is 0/0; it is smooth there, so the mean of both sides is right to 1e-9.
+    guard abs(a - 1) < 1e-5 else { return regular(in: horizon, x, age) }
+    let (low, high) = (with(a: 1 - 1e-5), with(a: 1 + 1e-5))
+    return (low.regular(in: horizon, x, age) + high.regular(in: horizon, x, age)) / 2
+  }
+
+  /// The formula itself, for a other than 1.
+  private func regular(in horizon: Double, _ x: Int, _ age: Double) -> Double {
     let n = Double(x)
     let shifted = dropout == .bgNbd ? b : b + 1
     let c = a + shifted + n - 1

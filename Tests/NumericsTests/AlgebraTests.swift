@@ -1,0 +1,75 @@
+/// Matrices, sums and minima: what must hold whatever the numbers.
+import Numerics
+import Support
+import Testing
+
+@Suite struct AlgebraTests {
+  @Test func `a Cholesky solution satisfies its equations`() throws {
+    var random = SeededRandom(seed: 1)
+    for order in [1, 2, 7, 30] {
+      let rows = Matrix(
+        rowCount: order + 5, columnCount: order,
+        values: (0..<((order + 5) * order)).map { _ in random.normal() })
+      var square = Matrix(rowCount: order, columnCount: order)
+      for i in 0..<order {
+        for j in 0..<order {
+          square[i, j] = (0..<rows.rowCount).reduce(0) { $0 + rows[$1, i] * rows[$1, j] }
+        }
+      }
+      let b = (0..<order).map { _ in random.normal() }
+      let x = try #require(Cholesky(square)).solve(b)
+      for i in 0..<order {
+        let left = (0..<order).reduce(0.0) { $0 + square[i, $1] * x[$1] }
+        #expect(abs(left - b[i]) < 1e-9)
+      }
+    }
+  }
+
+  @Test func `a matrix that is not positive definite has no factor`() {
+    #expect(Cholesky(Matrix(rows: [[1, 2], [2, 1]])) == nil)
+    #expect(Cholesky(Matrix(rows: [[.nan]])) == nil)
+  }
+
+  @Test func `the minimiser finds the valley of Rosenbrock's function`() {
+    let found = LBFGS().minimize(from: [-1.2, 1]) { p in
+      let (a, b) = (1 - p[0], p[1] - p[0] * p[0])
+      return (a * a + 100 * b * b, [-2 * a - 400 * p[0] * b, 200 * b])
+    }
+    #expect(abs(found.point[0] - 1) < 1e-6 && abs(found.point[1] - 1) < 1e-6)
+  }
+
+  @Test func `parallel results come in chunk order and stop at an error`() throws {
+    let squares = try Parallel.fill(count: 1000, chunk: 7, initial: 0) { range, slots in
+      for (slot, value) in range.enumerated() { slots[slot] = value * value }
+    }
+    #expect(squares == (0..<1000).map { $0 * $0 })
+    #expect(throws: Cancelled()) {
+      _ = try Parallel.map(count: 100, chunk: 1) { range in
+        if range.lowerBound == 50 { throw Cancelled() }
+        return range.lowerBound
+      }
+    }
+  }
+
+  @Test func `a transposed sparse matrix has the same cells`() {
+    let cells: [(row: Int32, column: Int32, value: Double)] = [
+      (0, 2, 1), (1, 0, 2), (0, 2, 3), (2, 1, 5),
+    ]
+    let matrix = SparseMatrix(rowCount: 3, columnCount: 4, cells: cells)
+    #expect(matrix.values == [4, 2, 5] && matrix.columns == [2, 0, 1])
+    #expect(matrix.transposed.transposed == matrix)
+    #expect(matrix.transposed.starts == [0, 1, 2, 3, 3])
+  }
+
+  @Test func `quantiles interpolate as type 7`() {
+    #expect(Quantile.of(sorted: [1, 2, 3, 4], 0.5) == 2.5)
+    #expect(Quantile.of(sorted: [1, 2, 3, 4, 5], 0.2) == 1.8)
+    #expect(Quantile.of(sorted: [7], 0.9) == 7)
+  }
+
+  @Test func `rank correlation shares ranks among ties`() {
+    #expect(Correlation.midRanks([3, 1, 3, 2]) == [3.5, 1, 3.5, 2])
+    #expect(Correlation.spearman([1, 2, 3], [10, 20, 30]) == 1)
+    #expect(Correlation.pearson([1, 1, 1], [1, 2, 3]) == nil)
+  }
+}
