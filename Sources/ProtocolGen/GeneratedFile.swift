@@ -27,6 +27,8 @@ package struct GeneratedFile: Sendable {
         content: .whole(IndentedJSON.text(OpenRPC.document(document)) + "\n")),
       GeneratedFile(path: "protocol/reference.md", content: .whole(Reference.text(document))),
       GeneratedFile(path: "README.md", content: .block(MethodTable.text(document))),
+      GeneratedFile(
+        path: "clients/python/tenure/generated.py", content: .whole(PythonStubs.text(document))),
     ]
   }
 

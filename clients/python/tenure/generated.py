@@ -1,0 +1,1055 @@
+"""The methods of tenure 0.1.0, typed.
+
+Generated from the program by `swift run tenure-gen`; do not edit.
+"""
+
+import datetime
+import os
+from typing import Any, Callable, Dict, Literal, Mapping, Optional, Sequence, Tuple, Union
+
+from .result import Result
+
+Path = Union[str, "os.PathLike[str]"]
+Date = Union[str, datetime.date]
+Progress = Callable[[float, str], Any]
+
+
+class Methods:
+    """Every method of the protocol; a parameter that is None is not sent.
+
+    `progress` is called with a fraction from 0 to 1 and a note. `timeout` is in seconds;
+    when it is over the request is cancelled and RequestTimeout raised.
+    """
+
+    def _call(self, method, params, rows, progress, timeout) -> Any:
+        raise NotImplementedError
+
+    # The five
+
+    def segment(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        customers: Optional[Sequence[str]] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        explain: Optional[int] = None,
+        strict: Optional[bool] = None,
+        method: Optional[Literal["auto", "rfm", "rfm8", "kmeans"]] = None,
+        k: Optional[Union[Literal["auto"], int]] = None,
+        features: Optional[Union[Literal["auto"], Sequence[str]]] = None,
+        scale: Optional[Literal["standard", "robust", "minmax", "none"]] = None,
+        log: Optional[Union[Literal["auto", "none"], Sequence[str]]] = None,
+        missing: Optional[Literal["median", "drop", "error"]] = None,
+        init: Optional[Union[Literal["k-means++", "random"], Sequence[Sequence[float]]]] = None,
+        nInit: Optional[int] = None,
+        maxIter: Optional[int] = None,
+        tol: Optional[float] = None,
+        bins: Optional[int] = None,
+        cuts: Optional[Mapping[str, Any]] = None,
+        scheme: Optional[Literal["auto", "en11", "zh8", "cn8mean"]] = None,
+        trace: Optional[bool] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Group customers by RFM or k-means, with names, reasons and an action each.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            customers: Only these customers in the rows of the answer.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            explain: Reasons per row. Value: integer 0 to 10, default 3.
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            method: auto is rfm for orders and R/F/M columns, else kmeans. Value: "auto" | "rfm" |
+                "rfm8" | "kmeans", default "auto".
+            k: Groups of kmeans; auto chooses by silhouette. Value: "auto" or integer 2 to 50,
+                default "auto".
+            features: Columns to group by; auto takes all plain numbers. Value: "auto" or array of
+                string, default "auto".
+            scale: How features are brought to one scale. Value: "standard" | "robust" | "minmax" |
+                "none", default "standard".
+            log: Features to take logarithms of; auto takes strongly skewed ones. Value: "auto" |
+                "none" or array of string, default "auto".
+            missing: What happens to rows that lack a value. Value: "median" | "drop" | "error",
+                default "median".
+            init: Starting centres of kmeans, or how they are found. Value: "k-means++" | "random"
+                or array of array of number, default "k-means++".
+            nInit: Starts of kmeans, the best is kept. Value: integer 1 to 1000, default 10.
+            maxIter: Iterations of a start. Value: integer 1 to 10000, default 300.
+            tol: Iterations end when centres move less. Value: number 0 to 1, default 0.0001.
+            bins: Scores of rfm go from 1 to this. Value: integer 2 to 10, default 5.
+            cuts: Cut points of rfm instead of quantiles.
+            scheme: Names of rfm groups: en11, or zh8 and cn8mean for rfm8. Value: "auto" | "en11" |
+                "zh8" | "cn8mean", default "auto".
+            trace: Return every iteration of kmeans. Value: boolean, default false.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            segments: The groups, by falling share of revenue.
+            assignments: The group of each customer.
+            cutPoints: The cut points of the scores.
+            quality: How well the groups fit the points.
+            trace: Every iteration, when asked for.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 3001
+            badClusterCount, 3002 constantFeatures.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "asOf": asOf,
+            "seed": seed,
+            "customers": customers,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "explain": explain,
+            "strict": strict,
+            "method": method,
+            "k": k,
+            "features": features,
+            "scale": scale,
+            "log": log,
+            "missing": missing,
+            "init": init,
+            "nInit": nInit,
+            "maxIter": maxIter,
+            "tol": tol,
+            "bins": bins,
+            "cuts": cuts,
+            "scheme": scheme,
+            "trace": trace,
+        }
+        return self._call("segment", params, "assignments", progress, timeout)
+
+    def predict_churn(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        customers: Optional[Sequence[str]] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        explain: Optional[int] = None,
+        strict: Optional[bool] = None,
+        mode: Optional[Literal["auto", "labelled", "window", "probabilistic"]] = None,
+        model: Optional[Literal["auto", "logistic", "mbgNbd", "bgNbd", "rule"]] = None,
+        churnWindowDays: Optional[Union[Literal["auto"], int]] = None,
+        horizonDays: Optional[Union[Literal["auto"], int]] = None,
+        snapshots: Optional[Union[Literal["auto"], int]] = None,
+        test: Optional[Mapping[str, Any]] = None,
+        threshold: Optional[Union[Literal["auto"], float]] = None,
+        costs: Optional[Mapping[str, Any]] = None,
+        tiers: Optional[Mapping[str, Any]] = None,
+        l2: Optional[Union[Literal["auto"], float]] = None,
+        includeLapsed: Optional[bool] = None,
+        positive: Optional[str] = None,
+        features: Optional[Union[Literal["auto"], Sequence[str]]] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Predict who leaves, from a label column or from orders alone, with reasons.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            customers: Only these customers in the rows of the answer.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            explain: Reasons per row. Value: integer 0 to 10, default 3.
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            mode: labelled learns from a label column, window and probabilistic from orders. Value:
+                "auto" | "labelled" | "window" | "probabilistic", default "auto".
+            model: auto takes the highest rung the data carry. Value: "auto" | "logistic" | "mbgNbd"
+                | "bgNbd" | "rule", default "auto".
+            churnWindowDays: Silence that counts as leaving; auto is the 90th percentile of gaps.
+                Value: "auto" or integer 1 to 3650, default "auto".
+            horizonDays: How far ahead; auto is the window. Value: "auto" or integer 1 to 3650,
+                default "auto".
+            snapshots: Earlier days to learn from. Value: "auto" or integer 1 to 12, default "auto".
+            test: Which rows test the model.
+            threshold: Where yes begins; auto is the best F1 or least cost. Value: "auto" or number
+                0 to 1, default "auto".
+            costs: What errors cost, to choose the threshold by.
+            tiers: Probabilities from which risk is high and medium.
+            l2: The ridge penalty; auto by cross-validation. Value: "auto" or number 0 to 1000000,
+                default "auto".
+            includeLapsed: Also score customers silent for longer than the window. Value: boolean,
+                default false.
+            positive: The value of the label that means leaving.
+            features: Columns to learn from; auto takes all that may be. Value: "auto" or array of
+                string, default "auto".
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            customers: Customers by falling probability of leaving.
+            evaluation: How good the model was on rows it had not seen.
+            threshold: The probability from which a customer counts as leaving.
+            tierCounts: Customers of each risk.
+            coefficients: What the model learnt, in units of the file.
+            baseLogOdds: The log-odds of the average customer; reasons add to it.
+            leakageReport: Features that know the answer too well.
+            windows: The days that were looked at.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2003
+            notEnoughData, 2004 singleClass.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "asOf": asOf,
+            "seed": seed,
+            "customers": customers,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "explain": explain,
+            "strict": strict,
+            "mode": mode,
+            "model": model,
+            "churnWindowDays": churnWindowDays,
+            "horizonDays": horizonDays,
+            "snapshots": snapshots,
+            "test": test,
+            "threshold": threshold,
+            "costs": costs,
+            "tiers": tiers,
+            "l2": l2,
+            "includeLapsed": includeLapsed,
+            "positive": positive,
+            "features": features,
+        }
+        return self._call("predictChurn", params, "customers", progress, timeout)
+
+    def recommend(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        customers: Optional[Sequence[str]] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        explain: Optional[int] = None,
+        strict: Optional[bool] = None,
+        customerId: Optional[str] = None,
+        history: Optional[Sequence[str]] = None,
+        n: Optional[int] = None,
+        method: Optional[Literal["auto", "popularity", "itemCosine", "als"]] = None,
+        factors: Optional[int] = None,
+        regularization: Optional[float] = None,
+        iterations: Optional[int] = None,
+        alpha: Optional[float] = None,
+        repeatItems: Optional[Literal["auto", "yes", "no"]] = None,
+        exclude: Optional[Sequence[str]] = None,
+        minSupport: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Recommend items to customers, or for a basket, each with its reason.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            customers: Only these customers in the rows of the answer.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            explain: Reasons per row. Value: integer 0 to 10, default 3.
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            customerId: Recommend to this customer only.
+            history: Recommend to somebody who chose these items.
+            n: Items per customer. Value: integer 1 to 1000, default 10.
+            method: auto takes the best on hidden last choices. Value: "auto" | "popularity" |
+                "itemCosine" | "als", default "auto".
+            factors: Factors of als. Value: integer 1 to 256, default 16.
+            regularization: Penalty of als. Value: number 0 to 1000000, default 0.1.
+            iterations: Sweeps of als. Value: integer 1 to 1000, default 20.
+            alpha: Confidence per choice of als. Value: number 0 to 1000000, default 40.
+            repeatItems: Whether items chosen before may be recommended. Value: "auto" | "yes" |
+                "no", default "auto".
+            exclude: Items never to recommend. Value: array of string, default [].
+            minSupport: Items fewer people chose are left out. Value: integer 1 to 1000000, default
+                2.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            recommendations: For each customer, items by falling score.
+            evaluation: How well hidden last choices were found again.
+            statement: What was left out of the lists.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2003
+            notEnoughData.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "asOf": asOf,
+            "seed": seed,
+            "customers": customers,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "explain": explain,
+            "strict": strict,
+            "customerId": customerId,
+            "history": history,
+            "n": n,
+            "method": method,
+            "factors": factors,
+            "regularization": regularization,
+            "iterations": iterations,
+            "alpha": alpha,
+            "repeatItems": repeatItems,
+            "exclude": exclude,
+            "minSupport": minSupport,
+        }
+        return self._call("recommend", params, "recommendations", progress, timeout)
+
+    def ltv(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        customers: Optional[Sequence[str]] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        explain: Optional[int] = None,
+        strict: Optional[bool] = None,
+        method: Optional[
+            Literal[
+                "auto",
+                "mbgNbd",
+                "bgNbd",
+                "discountedCashflow",
+                "formula:ltv000",
+                "formula:cltv004",
+                "formula:cv003",
+            ]
+        ] = None,
+        horizonMonths: Optional[int] = None,
+        discountRate: Optional[float] = None,
+        timing: Optional[Literal["end", "mid", "begin"]] = None,
+        margin: Optional[float] = None,
+        cac: Optional[float] = None,
+        currency: Optional[str] = None,
+        interval: Optional[float] = None,
+        timeUnit: Optional[Literal["day", "week", "month"]] = None,
+        calibrationEnd: Optional[Date] = None,
+        cashflows: Optional[Sequence[float]] = None,
+        rate: Optional[float] = None,
+        periods: Optional[int] = None,
+        retention: Optional[float] = None,
+        inputs: Optional[Mapping[str, Any]] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Value customers by a purchase model on orders, by cash flows, or by a formula.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            customers: Only these customers in the rows of the answer.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            explain: Reasons per row. Value: integer 0 to 10, default 3.
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            method: auto is mbgNbd for orders and discountedCashflow when cashflows are given.
+                Value: "auto" | "mbgNbd" | "bgNbd" | "discountedCashflow" | "formula:ltv000" |
+                "formula:cltv004" | "formula:cv003", default "auto".
+            horizonMonths: How far ahead. Value: integer 1 to 240, default 12.
+            discountRate: Per year, effective. Value: number 0 to 10, default 0.1.
+            timing: When in its period a payment falls. Value: "end" | "mid" | "begin", default
+                "end".
+            margin: The share of revenue that is profit. Value: number 0 to 1, default 1.
+            cac: What it cost to win a customer; subtracted. Value: number 0 to 1000000000000,
+                default 0.
+            currency: The currency, as a word. Value: string, default "CNY".
+            interval: The share of futures that intervals hold. Value: number 0.01 to 0.99, default
+                0.8.
+            timeUnit: The unit that parameters are stated in. Value: "day" | "week" | "month",
+                default "day".
+            calibrationEnd: Fit on orders up to this day, check on the rest.
+            cashflows: Payments of periods 1, 2, ... for discountedCashflow.
+            rate: The rate per period of the cash flows. Value: number 0 to 10.
+            periods: Repeat the last payment up to this many. Value: integer 1 to 10000.
+            retention: The chance to stay from one period to the next. Value: number 0 to 1, default
+                1.
+            inputs: The numbers of a named formula.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            customers: Customers by falling value.
+            portfolio: All customers together.
+            parameters: What was fitted, in the time unit asked for.
+            fit: How well the fit foresees held-out orders.
+            baseline: All value if everybody went on at the average rate.
+            value: The value of the cash flows or of the formula.
+            unit: Its unit.
+            steps: How it was computed.
+            contributions: The parts of the sum.
+            standard: What the field uses instead.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2003
+            notEnoughData.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "asOf": asOf,
+            "seed": seed,
+            "customers": customers,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "explain": explain,
+            "strict": strict,
+            "method": method,
+            "horizonMonths": horizonMonths,
+            "discountRate": discountRate,
+            "timing": timing,
+            "margin": margin,
+            "cac": cac,
+            "currency": currency,
+            "interval": interval,
+            "timeUnit": timeUnit,
+            "calibrationEnd": calibrationEnd,
+            "cashflows": cashflows,
+            "rate": rate,
+            "periods": periods,
+            "retention": retention,
+            "inputs": inputs,
+        }
+        return self._call("ltv", params, "customers", progress, timeout)
+
+    # Datasets
+
+    def load_dataset(
+        self,
+        path: Path,
+        *,
+        name: Optional[str] = None,
+        columns: Optional[Mapping[str, str]] = None,
+        kind: Optional[
+            Literal[
+                "auto",
+                "transactions",
+                "customers",
+                "interactions",
+                "events",
+                "feedback",
+                "survey",
+                "experiment",
+                "baskets",
+                "other",
+            ]
+        ] = None,
+        encoding: Optional[str] = None,
+        delimiter: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        onBadRow: Optional[Literal["skip", "error"]] = None,
+        maxRows: Optional[int] = None,
+        keepColumns: Optional[Sequence[str]] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        strict: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Read a file and keep it under a name for later calls.
+
+        Args:
+            path: The file to read.
+            name: The name to keep it under; the file's stem when not given.
+            columns: Roles and the headers that play them.
+            kind: What the rows are. Value: "auto" or "transactions" | "customers" | "interactions"
+                | "events" | "feedback" | "survey" | "experiment" | "baskets" | "other", default
+                "auto".
+            encoding: The file's encoding; found out when not given.
+            delimiter: The character between cells; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            onBadRow: Leave bad rows out and count them, or refuse the file. Value: "skip" |
+                "error", default "skip".
+            maxRows: Read the first rows only. Value: integer 1 to 50000000.
+            keepColumns: Keep these headers only.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            strict: Refuse ambiguous columns. Value: boolean, default false.
+            lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
+
+        Result:
+            name: The dataset's name.
+            version: A hash of the content.
+            rows: Rows read.
+            kind: What the rows were taken for.
+            columns: The columns, in file order.
+            encoding: The encoding.
+            encodingEvidence: Why it was taken.
+            delimiter: The character between cells.
+            header: Whether the first line holds headers.
+            skippedRows: Rows that could not be read.
+            skipped: The first of them, by line.
+            memoryBytes: Memory the columns take.
+            warnings: What to know about the file.
+            elapsedMs: Milliseconds from request to answer.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 1008
+            ambiguousColumns.
+        """
+        params = {
+            "path": path,
+            "name": name,
+            "columns": columns,
+            "kind": kind,
+            "encoding": encoding,
+            "delimiter": delimiter,
+            "header": header,
+            "onBadRow": onBadRow,
+            "maxRows": maxRows,
+            "keepColumns": keepColumns,
+            "table": table,
+            "query": query,
+            "strict": strict,
+            "lang": lang,
+        }
+        return self._call("loadDataset", params, None, progress, timeout)
+
+    def detect_columns(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        sampleRows: Optional[int] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Say what each column of a file was taken for, and how to pin it.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            sampleRows: Rows to look at. Value: integer 1 to 50000000, default 10000.
+            lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
+
+        Result:
+            kind: What the rows were taken for.
+            encoding: The encoding.
+            header: Whether the first line holds headers.
+            columns: The columns, in file order.
+            suggestedColumns: Give this as columns to pin the choice.
+            warnings: What to know about the file.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "sampleRows": sampleRows,
+            "lang": lang,
+        }
+        return self._call("detectColumns", params, None, progress, timeout)
+
+    def list_datasets(
+        self,
+        *,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """List the datasets that are loaded.
+
+        Result:
+            datasets: The datasets, by name.
+        """
+        params = {
+        }
+        return self._call("listDatasets", params, None, progress, timeout)
+
+    def describe_dataset(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        top: Optional[int] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Count every column: types, missing, distinct, quantiles, top values, dates.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            top: Frequent values per column. Value: integer 0 to 1000, default 10.
+            lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
+
+        Result:
+            rows: Rows.
+            kind: What the rows were taken for.
+            columns: The columns, in file order.
+            shop: Customers, orders and money, where there are dates.
+            warnings: What to know about the file.
+            meta: What was read and how it was done.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "top": top,
+            "lang": lang,
+        }
+        return self._call("describeDataset", params, None, progress, timeout)
+
+    def unload_dataset(
+        self,
+        name: str,
+        *,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Forget a dataset and free its memory; its file stays as it is.
+
+        Args:
+            name: The dataset to forget.
+
+        Result:
+            name: The dataset that was forgotten.
+            freedBytes: Memory its columns took.
+
+        Errors:
+            1010 datasetNotFound.
+        """
+        params = {
+            "name": name,
+        }
+        return self._call("unloadDataset", params, None, progress, timeout)
+
+    # Server
+
+    def initialize(
+        self,
+        *,
+        processId: Optional[int] = None,
+        clientInfo: Any = None,
+        capabilities: Any = None,
+        locale: Optional[str] = None,
+        rootUri: Optional[str] = None,
+        rootPath: Optional[str] = None,
+        workspaceFolders: Any = None,
+        initializationOptions: Any = None,
+        trace: Optional[str] = None,
+        protocolVersion: Optional[str] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Open an LSP-style session and learn what the server can do. Optional.
+
+        Args:
+            processId: The client's process; the server ends when it is gone.
+            clientInfo: Name and version of the client.
+            capabilities: What the client can do.
+            locale: The client's language.
+            rootUri: The client's folder; not used.
+            rootPath: The client's folder; not used.
+            workspaceFolders: The client's folders; not used.
+            initializationOptions: Options; none are known yet.
+            trace: How much to trace; not used.
+            protocolVersion: The protocol version the client speaks.
+
+        Result:
+            capabilities: What the server can do, as in LSP.
+            serverInfo: Name and version of the server.
+            protocol: The version of this protocol.
+        """
+        params = {
+            "processId": processId,
+            "clientInfo": clientInfo,
+            "capabilities": capabilities,
+            "locale": locale,
+            "rootUri": rootUri,
+            "rootPath": rootPath,
+            "workspaceFolders": workspaceFolders,
+            "initializationOptions": initializationOptions,
+            "trace": trace,
+            "protocolVersion": protocolVersion,
+        }
+        return self._call("initialize", params, None, progress, timeout)
+
+    def shutdown(
+        self,
+        *,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Any:
+        """End the session's work; answered at once, then send exit."""
+        params = {
+        }
+        return self._call("shutdown", params, None, progress, timeout)
+
+    def ping(
+        self,
+        *,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Say that the server is there, and which version it is.
+
+        Result:
+            ok: Always true.
+            version: The version of the program.
+            protocol: The version of the protocol.
+        """
+        params = {
+        }
+        return self._call("ping", params, None, progress, timeout)
+
+    def status(
+        self,
+        *,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Say how the server is doing: version, time, memory, datasets, limits.
+
+        Result:
+            version: The version of the program.
+            protocol: The version of the protocol.
+            processId: The server's process.
+            uptimeSeconds: Seconds since it started.
+            memoryBytes: Memory it holds now.
+            requestsInFlight: Requests not answered yet.
+            requestsServed: Requests answered since it started.
+            connections: Clients connected now.
+            datasets: Tables held in memory.
+            network: Always none: no network code exists.
+            limits: The bounds of the server, by name.
+        """
+        params = {
+        }
+        return self._call("status", params, None, progress, timeout)
+
+    def sleep(
+        self,
+        *,
+        seconds: Optional[float] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Wait, with progress, until the time is over or the request is cancelled.
+
+        Args:
+            seconds: How long to wait. Value: number 0 to 600, default 1.
+
+        Result:
+            seconds: How long it waited.
+        """
+        params = {
+            "seconds": seconds,
+        }
+        return self._call("sleep", params, None, progress, timeout)
+
+    def rpc_discover(
+        self,
+        *,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Any:
+        """The protocol as an OpenRPC document, with JSON Schema for every method."""
+        params = {
+        }
+        return self._call("rpc.discover", params, None, progress, timeout)
+
+
+# The name of every error, and when it happens.
+ERRORS: Dict[int, Tuple[str, str]] = {
+    -32700: ("parseError", "The text is not JSON."),
+    -32600: ("invalidRequest", "The JSON is not a request that can be served now."),
+    -32601: ("methodNotFound", "There is no method of this name."),
+    -32602: ("invalidParams", "A parameter is missing, unknown, or out of its range."),
+    -32603: ("internalError", "The server is at fault."),
+    -32002: ("serverNotInitialized", "A request came before initialize."),
+    -32800: ("requestCancelled", "The request was cancelled."),
+    1001: ("fileNotFound", "There is no such file; candidates are similar names in its folder."),
+    1002: ("pathNotAllowed", "The path is outside the roots, or no regular file."),
+    1003: ("fileTooLarge", "The file is larger than the limit."),
+    1004: ("badEncoding", "No encoding fits the bytes."),
+    1005: ("malformedTable", "The file cannot be read as a table."),
+    1006: ("emptyTable", "There are no data rows."),
+    1007: ("columnNotFound", "A column the method needs was not found."),
+    1008: ("ambiguousColumns", "Two columns fit one role equally well (strict only)."),
+    1009: ("badValue", "A value is not what its place needs."),
+    1010: ("datasetNotFound", "No dataset of this name is loaded."),
+    1011: ("datasetChanged", "The file changed while it was read."),
+    1012: ("customerNotFound", "There is no such customer; nearest ids are given."),
+    2003: ("notEnoughData", "There is too little data (strict only)."),
+    2004: ("singleClass", "All rows have the same label (strict only)."),
+    2005: ("notConverged", "The fit did not converge (strict only)."),
+    2007: ("noTrueLabels", "Accuracy was asked for without true labels."),
+    2008: ("unknownFormula", "There is no formula of this name."),
+    3001: ("badClusterCount", "More groups were asked for than there are distinct rows."),
+    3002: ("constantFeatures", "Every feature is constant."),
+    5001: ("busy", "Too much is waiting already."),
+    5003: ("memoryLimit", "The answer needs more memory than is allowed."),
+    5004: ("timedOut", "The time the request allowed is over."),
+    5005: ("shuttingDown", "The server is shutting down."),
+    5006: ("messageTooLarge", "The message is larger than the limit."),
+    5007: ("outputExists", "The output file exists and overwrite is not set."),
+}
