@@ -97,6 +97,7 @@ package struct SampleShop: Sendable {
         let fatigue = leaves ? 1 + 2 * (day - Double(start)) / max(1, stay) : 1
         day += max(1, gap * fatigue * (0.5 + random.unit()))
       }
+      if days.isEmpty { days = [start] }
     }
   }
 }

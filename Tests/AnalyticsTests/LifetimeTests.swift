@@ -1,0 +1,96 @@
+/// Values: the reference's figures through the whole way from a file, and shops that are hard.
+import Analytics
+import Support
+import Tables
+import TestKit
+import Testing
+
+@Suite struct LifetimeTests {
+  private func table(_ text: String) throws -> Table {
+    try TableReader.read(text: text, named: "test", ReadOptions(), Run())
+  }
+
+  // Direct maxima of the published likelihoods; reference/clv.json, results.cdnow_sample.
+  @Test(.enabled(if: Repository.hasShared, "the data beside the repository are absent"))
+  func `CDNOW from its raw lines gives the published parameters and hold-out`() throws {
+    let path = try #require(Repository.shared("data/cdnow/CDNOW_sample.txt"))
+    let data = try TableReader.read(path: path, ReadOptions(), Run())
+    var options = LifetimeOptions()
+    options.method = .bgNbd
+    options.timeUnit = .week
+    options.calibrationEnd = CivilDate.parse("1997-09-30")
+    let result = try LifetimeValue.of(data, options: options, Run())
+    let published = [("r", 0.243), ("alpha", 4.414), ("a", 0.793), ("b", 2.426)]
+    for (parameter, expected) in zip(result.purchaseParameters, published) {
+      #expect(parameter.name == expected.0)
+      #expect((parameter.value * 1000).rounded() / 1000 == expected.1)
+    }
+    let tree = value(try Repository.reference("clv.json"), "results.cdnow_sample")
+    let logLikelihood = try #require(number(tree, "bgnbd.log_likelihood"))
+    #expect(result.logLikelihood >= logLikelihood - 1e-6)
+    let mae = try #require(number(tree, "bgnbd.holdout.mae"))
+    #expect(abs((result.holdout?.mae ?? 0) - mae) < 1e-6)
+    #expect(result.ids.count == 2357)
+  }
+
+  @Test(.enabled(if: Repository.hasShared, "the data beside the repository are absent"))
+  func `one-time buyers may be gone by default`() throws {
+    let path = try #require(Repository.shared("data/cdnow/CDNOW_sample.txt"))
+    let data = try TableReader.read(path: path, ReadOptions(), Run())
+    let result = try LifetimeValue.of(data, options: LifetimeOptions(), Run())
+    #expect(result.options.method == .mbgNbd)
+    #expect(result.aliveProbabilities.allSatisfy { $0 < 1 })
+  }
+
+  private static let hardShops = [
+    ("a single order", "a,2024-01-01,5"),
+    ("one order each", "a,2024-01-01,5\nb,2024-02-01,7\nc,2024-03-01,9"),
+    ("all on one day", "a,2024-01-01,5\nb,2024-01-01,7\na,2024-01-01,9"),
+    ("free of charge", "a,2024-01-01,0\na,2024-02-01,0\nb,2024-01-05,0"),
+    ("huge amounts", "a,2024-01-01,9e14\na,2024-02-01,8e14\nb,2024-01-05,1"),
+    ("a refund of everything", "a,2024-01-01,5\na,2024-01-09,6\na,2024-02-01,-50\nb,2024-01-02,1"),
+    ("a century apart", "a,1924-01-01,5\na,2024-01-01,5\nb,1990-01-01,7"),
+  ]
+
+  @Test(arguments: Self.hardShops)
+  func `hard shops get numbers, and the rung is named`(name: String, rows: String) throws {
+    let data = try table("customer_id,date,amount\n\(rows)\n")
+    let result = try LifetimeValue.of(data, options: LifetimeOptions(), Run())
+    for customer in result.ids.indices {
+      #expect(result.values[customer].isFinite, "\(name)")
+      let interval = result.interval(customer)
+      #expect(interval.low.isFinite && interval.low <= interval.high, "\(name)")
+      #expect(0 <= result.aliveProbabilities[customer] && result.aliveProbabilities[customer] <= 1)
+    }
+    #expect(result.portfolioTotal.isFinite)
+    #expect(["maximum", "noDropout", "prior"].contains(result.rung))
+  }
+
+  @Test func `cash flows are discounted by period, at the end, in the middle, at the beginning`() {
+    let cases: [(Cashflow.Timing, Double)] = [
+      (.end, 185.94104308390022), (.mid, 190.53287119), (.begin, 195.23809523809524),
+    ]
+    for (timing, expected) in cases {
+      let value = Cashflow.value([100, 100], rate: 0.05, timing: timing).value
+      #expect(abs(value - expected) < 1e-6)
+    }
+    let kept = Cashflow.value(
+      [100, 100], rate: 0, timing: .end, margin: 0.5, retention: 0.8, acquisitionCost: 20)
+    #expect(abs(kept.value - (50 + 40 - 20)) < 1e-12)
+  }
+
+  @Test func `published formulas give the printed number and say what is wrong`() {
+    let ltv = NamedFormula.ltv000(
+      amount: 100, cost: 50, retention: 0.8, lifetimeDays: 365, currency: "CNY")
+    #expect(ltv.value == 4000 && ltv.unit == "CNY^2")
+    #expect(ltv.notices.map(\.code).contains("formulaMultipliesCost"))
+    let score = NamedFormula.cv003(
+      amount: 1000, frequency: 12, lifetimeValue: 5000, weights: [0.3, 0.5, 0.2], currency: "CNY")
+    #expect(score.value == 1306)
+    #expect(score.contributions.map(\.value) == [300, 6, 1000])
+    #expect(score.notices.map(\.code).contains("mixedUnits"))
+    let flows = NamedFormula.cltv004([100, 100], rate: 0.05, timing: .end, currency: "CNY")
+    #expect(abs(flows.value - 185.941043) < 1e-6)
+    #expect(flows.notices.contains { $0.phrase.en.contains("190.48") })
+  }
+}
