@@ -1,7 +1,7 @@
 /// One member of a request's parameters: name, words, range, default.
 ///
-/// The same few words are the check, the schema, the reference page and the stub. A range is written
-/// once and is the refusal as well.
+/// The same few words are the check, the schema, the reference page and the stub. A range is
+/// written once and is the refusal as well.
 package import Wire
 
 /// The parameters of a method: a value with defaults, and the fields that read it from JSON.

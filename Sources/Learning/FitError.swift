@@ -1,5 +1,5 @@
-/// Why numbers cannot be fitted. `Learning` knows no customers and no columns: whoever calls it says
-/// whose numbers they were.
+/// Why numbers cannot be fitted. `Learning` knows no customers and no columns: whoever calls it
+/// says whose numbers they were.
 package enum FitError: Error, Sendable, Equatable {
   /// Fewer rows than the fit needs.
   case tooFewRows(have: Int, need: Int)

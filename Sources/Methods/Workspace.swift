@@ -1,5 +1,5 @@
-/// The state of the daemon as one immutable value: the datasets it holds and what a request may know
-/// of the server. The main loop owns the newest; every request works on the one it was given.
+/// The state of the daemon as one immutable value: the datasets it holds and what a request may
+/// know of the server. The main loop owns the newest; every request works on the one it was given.
 import CSystem
 import Contract
 import Support

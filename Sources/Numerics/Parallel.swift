@@ -4,8 +4,8 @@
 import Dispatch
 
 package enum Parallel {
-  /// Applies `work` to every chunk of `0 ..< count` and returns the results in order. Stops with the
-  /// error of the first chunk that throws.
+  /// Applies `work` to every chunk of `0 ..< count` and returns the results in order. Stops with
+  /// the error of the first chunk that throws.
   package static func map<Result: Sendable>(
     count: Int, chunk: Int, _ work: @Sendable (Range<Int>) throws -> Result
   ) throws -> [Result] {

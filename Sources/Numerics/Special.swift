@@ -19,11 +19,8 @@ package enum Special {
     }
     let i = 1 / z
     let i2 = i * i
-    let series =
-      i
-      * (1.0 / 12
-        - i2
-        * (1.0 / 360 - i2 * (1.0 / 1260 - i2 * (1.0 / 1680 - i2 * (1.0 / 1188 - i2 * 691 / 360360)))))
+    let tail = 1.0 / 1680 - i2 * (1.0 / 1188 - i2 * 691 / 360_360)
+    let series = i * (1.0 / 12 - i2 * (1.0 / 360 - i2 * (1.0 / 1260 - i2 * tail)))
     let stirling = (z - 0.5) * Math.log(z) - z + 0.918938533204672741780329736406 + series
     return stirling - shift - Math.log(product)
   }

@@ -1,7 +1,7 @@
 /// The typed methods of the Python client: one for each method of the protocol, and the errors.
 ///
-/// Required parameters and `path` may be given by position, all others by name. What is not given is
-/// not sent, so the defaults are those of the server that answers.
+/// Required parameters and `path` may be given by position, all others by name. What is not given
+/// is not sent, so the defaults are those of the server that answers.
 import Contract
 import Wire
 

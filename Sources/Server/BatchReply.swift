@@ -1,5 +1,5 @@
-/// The answer to a batch while it is put together: one array, in the order of the requests, sent when
-/// its last member is there; nothing when no member draws a reply.
+/// The answer to a batch while it is put together: one array, in the order of the requests, sent
+/// when its last member is there; nothing when no member draws a reply.
 import Wire
 
 /// A class: several workers fill one.

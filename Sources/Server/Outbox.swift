@@ -1,7 +1,7 @@
 /// What is on its way to one client. Frames are whole and in the order they were given.
 ///
-/// Nobody who has something to say is ever blocked: what does not fit into the descriptor at once is
-/// kept and written by a thread of its own, started when it is first needed. How much is kept is
+/// Nobody who has something to say is ever blocked: what does not fit into the descriptor at once
+/// is kept and written by a thread of its own, started when it is first needed. How much is kept is
 /// bounded by the reader of the connection, which stops reading while `hasRoom` is false.
 import Glibc
 import Support

@@ -5,8 +5,8 @@ import Support
 import Synchronization
 import Wire
 
-/// One accepted request. Shared by the reader that may cancel it and the worker that runs it: `state`
-/// decides, in one atomic step, who of them gives the answer.
+/// One accepted request. Shared by the reader that may cancel it and the worker that runs it:
+/// `state` decides, in one atomic step, who of them gives the answer.
 final class Pending: Sendable {
   let id: RequestID
   let entry: MethodEntry

@@ -1,8 +1,8 @@
 /// The socket's place in the file system: made, taken over, refused, removed.
 ///
-/// Everything between looking at the path and listening on it happens under a lock of the folder, so
-/// of several servers that start at once exactly one wins. Only a socket that nobody answers on is
-/// ever removed, and at the end only the one that was made here.
+/// Everything between looking at the path and listening on it happens under a lock of the folder,
+/// so of several servers that start at once exactly one wins. Only a socket that nobody answers on
+/// is ever removed, and at the end only the one that was made here.
 import Glibc
 import Support
 

@@ -97,7 +97,8 @@ enum RoleMatrix {
     case .itemName: return profile.isNumber ? 0.3 : profile.meanBytes > 400 ? 0.3 : 1
     default:
       if isFraction || (profile.isNumber && profile.negatives > 0) { return 0.1 }
-      if profile.distinct <= 2, profile.present > 20 { return 0.3 }
+      // A shop with one regular has one id in many rows: the exact name is still believed.
+      if profile.distinct <= 2, profile.present > 20 { return 0.6 }
       return profile.meanBytes > 100 ? 0.3 : 1
     }
   }
@@ -118,7 +119,8 @@ enum RoleMatrix {
   private static func money(_ role: Role, _ profile: ColumnProfile) -> Double {
     if role == .income, !profile.isNumber { return profile.distinct <= 20 ? 0.8 : 0.2 }
     guard profile.isNumber else { return 0.1 }
-    if profile.distinct <= 2, profile.present > 20 { return 0.3 }
+    // One price for everything is rare, but an exact name is still believed.
+    if profile.distinct <= 2, profile.present > 20 { return 0.6 }
     return 1
   }
 

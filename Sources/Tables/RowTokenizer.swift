@@ -1,9 +1,9 @@
 /// Cuts a text into rows of cells, some hundred rows at a time.
 ///
-/// What always holds: a quote opens a cell only as the first byte of it; a quoted cell that is never
-/// closed spoils its row, and reading goes on with the next line; the text is followed by a line
-/// end and padding, so that words of eight bytes can be read without asking. `RowBoundaries` follows the same
-/// rules, so chunks meet at the places where one thread would begin a row.
+/// What always holds: a quote opens a cell only as the first byte of it; a quoted cell that is
+/// never closed spoils its row, and reading goes on with the next line; the text is followed by a
+/// line end and padding, so that words of eight bytes can be read without asking. `RowBoundaries`
+/// follows the same rules, so chunks meet at the places where one thread would begin a row.
 import Glibc
 import Support
 

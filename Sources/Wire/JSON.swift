@@ -1,6 +1,7 @@
 /// A JSON value as a tree, for small things: the data of an error, an example, a schema.
 ///
-/// Order of members is kept. Large inputs are read through `JSONNode` instead, which builds nothing.
+/// Order of members is kept. Large inputs are read through `JSONNode` instead, which builds
+/// nothing.
 
 /// One JSON value.
 package indirect enum JSON: Sendable, Equatable {

@@ -1,7 +1,7 @@
 /// One ping over pipes, next to the cheapest program there is: `cat`, which is C and only echoes.
 ///
-/// Both are asked in turns in one run, so that the load of the machine is the same for both. What is
-/// compared is the median time from the write of a line to the read of its answer.
+/// Both are asked in turns in one run, so that the load of the machine is the same for both. What
+/// is compared is the median time from the write of a line to the read of its answer.
 import Glibc
 
 enum PingPeer {

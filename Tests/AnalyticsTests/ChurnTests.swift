@@ -14,7 +14,9 @@ import Testing
   private func shop(_ customers: Int) throws -> (SampleShop, Table) {
     let shop = SampleShop(customers: customers, language: .en, seed: 42)
     let rows = shop.orders.map { "\($0.customer),\($0.date),\($0.item),\($0.amount)" }
-    return (shop, try table("customer_id,date,product,amount\n" + rows.joined(separator: "\n") + "\n"))
+    return (
+      shop, try table("customer_id,date,product,amount\n" + rows.joined(separator: "\n") + "\n")
+    )
   }
 
   private func labelled(_ count: Int) throws -> Table {
@@ -30,7 +32,9 @@ import Testing
 
   private func checkSums(_ result: ChurnPrediction) {
     for customer in result.ids.indices {
-      let sum = result.explanation.effects(customer).reduce(result.explanation.base) { $0 + $1.effect }
+      let sum = result.explanation.effects(customer).reduce(result.explanation.base) {
+        $0 + $1.effect
+      }
       #expect(abs(sum - Math.logit(result.probabilities[customer])) < 1e-9)
     }
   }
@@ -54,7 +58,8 @@ import Testing
     let result = try ChurnPrediction.of(table, options: ChurnOptions(), Run())
     let order = result.ids.indices.sorted { result.probabilities[$0] > result.probabilities[$1] }
     let named = order.prefix(20).filter { shop.leavers.contains(result.ids[$0]) }.count
-    let rate = Double(result.ids.filter { shop.leavers.contains($0) }.count) / Double(result.ids.count)
+    let rate =
+      Double(result.ids.filter { shop.leavers.contains($0) }.count) / Double(result.ids.count)
     #expect(Double(named) / 20 > 1.5 * rate)
   }
 
@@ -70,14 +75,17 @@ import Testing
 
   @Test func `the positive label may be named, and an active column is turned round`() throws {
     let active = try table(
-      "user_id,visits,active\n" + (0..<40).map { "u\($0),\($0),\($0 < 20 ? "no" : "yes")" }
+      "user_id,visits,active\n"
+        + (0..<40).map { "u\($0),\($0),\($0 < 20 ? "no" : "yes")" }
         .joined(separator: "\n") + "\n")
     let result = try ChurnPrediction.of(active, options: ChurnOptions(), Run())
     #expect(result.probabilities[0] > 0.5 && result.probabilities[39] < 0.5)
   }
 
   @Test func `a feature that knows the answer is reported`() throws {
-    let rows = (0..<100).map { "u\($0),\($0 % 7),\($0 % 4 == 0 ? 1 : 0),\($0 % 4 == 0 ? "yes" : "no")" }
+    let rows = (0..<100).map {
+      "u\($0),\($0 % 7),\($0 % 4 == 0 ? 1 : 0),\($0 % 4 == 0 ? "yes" : "no")"
+    }
     let data = try table("user_id,visits,closed,churn\n" + rows.joined(separator: "\n") + "\n")
     let result = try ChurnPrediction.of(data, options: ChurnOptions(), Run())
     #expect(result.leaks.map(\.feature) == ["closed"])
@@ -110,7 +118,8 @@ import Testing
     options.split = .systematic
     let result = try ChurnPrediction.of(data, options: options, Run())
     let metrics = try #require(result.evaluation).metrics
-    let peers = value(try Repository.reference("churn.json"), "results.telco.logistic_l2") as? [Any] ?? []
+    let peers =
+      value(try Repository.reference("churn.json"), "results.telco.logistic_l2") as? [Any] ?? []
     let best = peers.compactMap { number($0, "test.log_loss") }.min() ?? 0
     let auc = peers.compactMap { number($0, "test.auc") }.max() ?? 1
     #expect(metrics.logLoss <= best + 0.002)

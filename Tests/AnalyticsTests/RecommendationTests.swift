@@ -74,9 +74,11 @@ import Testing
       for f in 0..<2 {
         var slope = spec.regularization * rows[person * 2 + f]
         for item in 0..<3 {
-          let weight = matrix.range(person).first { matrix.columns[$0] == Int32(item) }
+          let weight =
+            matrix.range(person).first { matrix.columns[$0] == Int32(item) }
             .map { matrix.values[$0] } ?? 0
-          let score = rows[person * 2] * items[item * 2] + rows[person * 2 + 1] * items[item * 2 + 1]
+          let score =
+            rows[person * 2] * items[item * 2] + rows[person * 2 + 1] * items[item * 2 + 1]
           let preference = weight > 0 ? 1.0 : 0
           slope += (1 + spec.alpha * weight) * (score - preference) * items[item * 2 + f]
         }

@@ -63,7 +63,8 @@ import Testing
 
   @Test func `ids stay byte for byte`() throws {
     let data = try table(
-      "customer_id,date,amount\n00017,2024-01-01,10\n17,2024-01-02,5\n440301199001011234,2024-01-05,8\n")
+      "customer_id,date,amount\n00017,2024-01-01,10\n17,2024-01-02,5\n440301199001011234,2024-01-05,8\n"
+    )
     let result = try Segmentation.of(data, options: SegmentOptions(), Run())
     #expect(Set(result.ids) == ["00017", "17", "440301199001011234"])
   }

@@ -68,7 +68,8 @@ import Wire
 
   @Test func `reasons are as many as asked for`() throws {
     for count in 0...3 {
-      let rows = try segment([JSONMember("explain", .int(Int64(count)))])["assignments"]?.array ?? []
+      let rows =
+        try segment([JSONMember("explain", .int(Int64(count)))])["assignments"]?.array ?? []
       #expect(rows.allSatisfy { $0["reasons"]?.array?.count == count })
     }
   }
@@ -120,7 +121,10 @@ import Wire
     ("{\"path\": \"x\", \"explain\": 11}", "params.explain", "0 to 10"),
     ("{\"path\": \"x\", \"limit\": 1000001}", "params.limit", "0 to 1000000"),
     ("{\"path\": \"x\", \"asOf\": \"soon\"}", "params.asOf", "a date such as 2024-06-30"),
-    ("{\"path\": \"x\", \"cuts\": {\"r\": []}}", "params.cuts.r", "one of recency, frequency, monetary"),
+    (
+      "{\"path\": \"x\", \"cuts\": {\"r\": []}}", "params.cuts.r",
+      "one of recency, frequency, monetary"
+    ),
     ("[1]", "params[0]", "a string"),
   ])
   func `a refusal says where, expected and found`(

@@ -7,7 +7,8 @@ import Wire
 
 @Suite struct RawFileTests {
   @Test func `a GB18030 file with Chinese headers and units is segmented in Chinese`() throws {
-    let lines = ["客户ID,购买金额,购买频率"]
+    let lines =
+      ["客户ID,购买金额,购买频率"]
       + (0..<24).map { index in
         let amount = index % 3 == 0 ? "1.\(index % 9)万" : "\"￥\(1 + index % 5),234.50\""
         return "K\(index),\(amount),\(index % 3 == 0 ? 15 : 2 + index % 3)"

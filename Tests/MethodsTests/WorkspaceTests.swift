@@ -67,7 +67,9 @@ import Wire
     try FileManager.default.createSymbolicLink(at: link, withDestinationURL: other)
     var workspace = Workspace(roots: [inside.path])
     #expect(try call("segment", ["path": .string(own.path)], in: &workspace).code == nil)
-    for path in [other.path, link.path, inside.path + "/../\(outside.lastPathComponent)/orders.csv"] {
+    for path in [
+      other.path, link.path, inside.path + "/../\(outside.lastPathComponent)/orders.csv",
+    ] {
       #expect(try call("segment", ["path": .string(path)], in: &workspace).code == 1002)
     }
     let missing = outside.appendingPathComponent("order.csv").path

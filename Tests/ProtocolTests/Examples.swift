@@ -1,7 +1,7 @@
 /// The examples of `protocol/examples`: documentation that runs.
 ///
-/// `RECORD=1 swift test --filter ExampleTests` writes what the methods answer now into files that hold
-/// no outcome yet, and renews the others: read the difference before you keep it.
+/// `RECORD=1 swift test --filter ExampleTests` writes what the methods answer now into files that
+/// hold no outcome yet, and renews the others: read the difference before you keep it.
 import Foundation
 import Methods
 import ProtocolGen

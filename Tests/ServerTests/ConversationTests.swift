@@ -1,4 +1,5 @@
-/// Ids, batches, order, lifecycle, cancel, progress and the end of the input, over pairs of sockets.
+/// Ids, batches, order, lifecycle, cancel, progress and the end of the input, over pairs of
+/// sockets.
 import Support
 import TestKit
 import Testing

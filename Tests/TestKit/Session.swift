@@ -1,4 +1,5 @@
-/// A client in memory: a server's connection on one end of a pair of sockets, the test on the other.
+/// A client in memory: a server's connection on one end of a pair of sockets, the test on the
+/// other.
 ///
 /// Every wait has a deadline, and nothing sleeps.
 import Glibc

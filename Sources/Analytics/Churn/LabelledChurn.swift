@@ -83,7 +83,8 @@ struct LabelledChurn {
     let rate = yTrain.reduce(0, +) / Double(yTrain.count)
     return Tested(
       evaluation: Evaluation(
-        labels: test.map { y[$0] }, probabilities: p, trainRate: rate, threshold: cut, split: words),
+        labels: test.map { y[$0] }, probabilities: p, trainRate: rate, threshold: cut,
+        split: words),
       l2: l2)
   }
 

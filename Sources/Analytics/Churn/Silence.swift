@@ -98,7 +98,8 @@ struct Silence {
   private func explanation(
     _ model: BetaGeometric, _ histories: [History], _ middle: History, _ horizon: Double
   ) -> Explanation {
-    /// Log-odds of a customer who is like this one where `mask` has a bit, else like the middle one.
+    /// Log-odds of a customer who is like this one where `mask` has a bit, else like the middle
+    /// one.
     @Sendable func value(_ h: History, _ mask: Int) -> Double {
       let silent = mask & 1 != 0 ? h.age - h.recency : middle.age - middle.recency
       let age = max(silent, mask & 4 != 0 ? h.age : middle.age)

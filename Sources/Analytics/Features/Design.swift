@@ -1,8 +1,8 @@
 /// Columns of a table as the numbers a linear model takes, by rules learnt on training rows only.
 ///
-/// Numbers are standardised (missing ones are the median), words become 0/1 columns with the first in
-/// code-point order left out (missing is a word of its own, rare ones share one). What identifies a
-/// person, and what is a name of something, is never a feature.
+/// Numbers are standardised (missing ones are the median), words become 0/1 columns with the first
+/// in code-point order left out (missing is a word of its own, rare ones share one). What
+/// identifies a person, and what is a name of something, is never a feature.
 import Learning
 package import Numerics
 package import Tables

@@ -1,7 +1,8 @@
 /// The purchases of each customer, day by day: what RFM, churn and value are computed from.
 ///
 /// Purchases of one customer on one day are one. Returns are netted: their money counts against the
-/// customer, they are no purchase. Customers keep the order in which the file names them; days rise.
+/// customer, they are no purchase. Customers keep the order in which the file names them; days
+/// rise.
 package import Support
 package import Tables
 

@@ -1,7 +1,7 @@
 /// Who chose what, and when: the events that recommendations are learnt from.
 ///
-/// A person is a customer, or a basket where the file has baskets only. Items keep their ids byte for
-/// byte.
+/// A person is a customer, or a basket where the file has baskets only. Items keep their ids byte
+/// for byte.
 import Numerics
 package import Support
 package import Tables

@@ -1,7 +1,8 @@
 /// A small shop that never was: orders and feedback with a planted truth, the same for one seed.
 ///
-/// Customers buy at their own pace, for their own sums, from their own corner of the range; some have
-/// stopped. What was planted is kept beside the data, so that answers can be checked against it.
+/// Customers buy at their own pace, for their own sums, from their own corner of the range; some
+/// have stopped. What was planted is kept beside the data, so that answers can be checked against
+/// it.
 import Numerics
 package import Support
 import Tables

@@ -1,9 +1,9 @@
 /// BG/NBD and MBG/NBD: how often customers buy, and when they stop.
 ///
-/// Purchases are Poisson with a rate from Gamma(r, alpha); after each purchase a customer leaves with
-/// a chance from Beta(a, b). BG/NBD: Fader, Hardie, Lee 2005. MBG/NBD also lets a customer leave
-/// right after the first purchase: Batislam, Denizel, Filiztekin 2007. With m = x (BG) or x + 1 (MBG)
-/// both share one likelihood, kept in logarithms throughout.
+/// Purchases are Poisson with a rate from Gamma(r, alpha); after each purchase a customer leaves
+/// with a chance from Beta(a, b). BG/NBD: Fader, Hardie, Lee 2005. MBG/NBD also lets a customer
+/// leave right after the first purchase: Batislam, Denizel, Filiztekin 2007. With m = x (BG) or x +
+/// 1 (MBG) both share one likelihood, kept in logarithms throughout.
 import Numerics
 import Support
 

@@ -1,7 +1,8 @@
 /// The maximum likelihood fit of BG/NBD and MBG/NBD, and what it is worth.
 ///
-/// Parameters are fitted as logarithms, time is brought to a mean of 1 first. A fit never fails: data
-/// without repeat purchases, or without a maximum inside, get a lower rung, and `rung` says which.
+/// Parameters are fitted as logarithms, time is brought to a mean of 1 first. A fit never fails:
+/// data without repeat purchases, or without a maximum inside, get a lower rung, and `rung` says
+/// which.
 import Numerics
 package import Support
 

@@ -1,5 +1,6 @@
 /// Purchase histories as buy-till-you-die models see them: repeat count, time of the last purchase,
-/// time observed. Equal histories are one group, so a likelihood costs what the different ones cost.
+/// time observed. Equal histories are one group, so a likelihood costs what the different ones
+/// cost.
 package struct PurchaseGroups: Sendable, Equatable {
   /// Repeat purchases, the first one not counted.
   package let counts: [Int]

@@ -1,5 +1,5 @@
-/// Futures of one customer, drawn from what the models say given the history: the spread of a value,
-/// not only its mean.
+/// Futures of one customer, drawn from what the models say given the history: the spread of a
+/// value, not only its mean.
 import Numerics
 package import Support
 

@@ -1,8 +1,8 @@
 /// How well a grouping fits its points: the usual internal figures.
 ///
-/// Silhouette: Rousseeuw 1987. Dunn index: smallest distance between points of different groups over
-/// the largest diameter (Dunn 1974). Davies-Bouldin 1979. Calinski-Harabasz 1974. Figures that need
-/// all pairs are taken on a seeded sample when there are many rows.
+/// Silhouette: Rousseeuw 1987. Dunn index: smallest distance between points of different groups
+/// over the largest diameter (Dunn 1974). Davies-Bouldin 1979. Calinski-Harabasz 1974. Figures that
+/// need all pairs are taken on a seeded sample when there are many rows.
 package import Numerics
 package import Support
 

@@ -1,8 +1,8 @@
 /// K-means: a wish, checked when it meets data; `fit` gives a model.
 ///
-/// Lloyd 1982 for the iterations, Arthur and Vassilvitskii 2007 for the start (each centre the best of
-/// a few candidates), Hartigan and Wong 1979 for the last refinement of restarts. A point that is
-/// equally near to several centres belongs to the one of the lowest index.
+/// Lloyd 1982 for the iterations, Arthur and Vassilvitskii 2007 for the start (each centre the best
+/// of a few candidates), Hartigan and Wong 1979 for the last refinement of restarts. A point that
+/// is equally near to several centres belongs to the one of the lowest index.
 package import Numerics
 package import Support
 

@@ -1,7 +1,7 @@
 /// The rows of an answer: one page of them, as objects, as columns, or as CSV.
 ///
-/// A row is made only when it is written, so an answer about a million customers costs what the page
-/// costs.
+/// A row is made only when it is written, so an answer about a million customers costs what the
+/// page costs.
 import Contract
 import Tables
 import Wire

@@ -1,4 +1,5 @@
-/// What customers are worth: from orders by a purchase model, from cash flows, or by a named formula.
+/// What customers are worth: from orders by a purchase model, from cash flows, or by a named
+/// formula.
 import Analytics
 import Contract
 import Support
