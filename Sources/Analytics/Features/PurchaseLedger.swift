@@ -242,31 +242,53 @@ private struct LedgerBuilder {
     }
   }
 
+  /// By day, rows of one day in the order of the file. Few customers have many purchases out of
+  /// order, so most ranges are sorted in place.
   private mutating func sort(_ range: Range<Int>) {
     let isSorted = range.dropFirst().allSatisfy { entries[$0 - 1].day <= entries[$0].day }
     if isSorted { return }
+    guard range.count > 32 else { return insertionSort(range) }
     let sorted = entries[range].enumerated().sorted {
       ($0.element.day, $0.offset) < ($1.element.day, $1.offset)
     }
     for (place, entry) in zip(range, sorted) { entries[place] = entry.element }
   }
 
+  private mutating func insertionSort(_ range: Range<Int>) {
+    for place in range.dropFirst() {
+      let entry = entries[place]
+      var hole = place
+      while hole > range.lowerBound, entries[hole - 1].day > entry.day {
+        entries[hole] = entries[hole - 1]
+        hole -= 1
+      }
+      entries[hole] = entry
+    }
+  }
+
   private mutating func append(_ range: Range<Int>) {
     var place = range.lowerBound
     while place < range.upperBound {
-      let day = entries[place].day
+      let first = place
+      let day = entries[first].day
       var total = 0.0
-      var seen: [Int32] = []
       while place < range.upperBound, entries[place].day == day {
         total += entries[place].amount
-        let order = entries[place].order
-        if seen.last != order, !seen.contains(order) { seen.append(order) }
         place += 1
       }
       days.append(day)
       amounts.append(total)
-      orders.append(Int32(seen.count))
+      orders.append(place == first + 1 ? 1 : orderCount(first..<place))
     }
+  }
+
+  /// The distinct orders of one day.
+  private func orderCount(_ range: Range<Int>) -> Int32 {
+    var seen: [Int32] = []
+    for entry in entries[range] where seen.last != entry.order && !seen.contains(entry.order) {
+      seen.append(entry.order)
+    }
+    return Int32(seen.count)
   }
 
   var notices: [Notice] {
