@@ -30,14 +30,27 @@ enum ClusterNames {
       action: action(headers[marked[0]], isHigh: versusAll[marked[0]] > 0))
   }
 
+  /// What is spent or done can be raised; what people are can only be spoken to.
   private static func action(_ header: String, isHigh: Bool) -> Phrase {
-    isHigh
-      ? Phrase(
-        en: "test an offer that builds on their high \(header) with a tenth of them, and measure",
-        zh: "针对其较高的\(header)，先对一成客户试行方案并衡量效果")
-      : Phrase(
-        en: "find out what keeps \(header) low; test one change with a tenth of them, and measure",
-        zh: "了解\(header)偏低的原因，先对一成客户试行一项改变并衡量效果")
+    let words = [
+      "spen", "amount", "order", "visit", "score", "revenue", "frequen", "monetary",
+      "purchase", "金额", "消费", "频", "次数", "订单", "评分", "价值",
+    ]
+    let isActivity = words.contains { header.lowercased().contains($0) }
+    switch (isActivity, isHigh) {
+    case (true, true):
+      return Phrase(
+        en: "keep them close: early access and personal service before any discount",
+        zh: "重点维护：优先体验和专属服务，先于折扣")
+    case (true, false):
+      return Phrase(
+        en: "test one reason to come back with a tenth of them, and measure before the rest",
+        zh: "先对一成客户试行一个回访理由，衡量效果后再推广")
+    default:
+      return Phrase(
+        en: "choose words and offers for their \(header); test with a tenth of them, and measure",
+        zh: "按其\(header)特点选择话术与商品，先对一成客户试行并衡量效果")
+    }
   }
 
   /// Gives equal names a number, so that each group can be told by its name.

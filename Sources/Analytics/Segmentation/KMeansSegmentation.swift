@@ -77,24 +77,30 @@ extension Segmentation {
     }
   }
 
+  /// Customers that the number of groups is chosen on; more change nothing but the time.
+  private static let curveRows = 2_000
+
   private static func byCurve(
     _ points: Matrix, _ options: SegmentOptions, _ run: Run
   ) throws -> (model: KMeansModel, curve: [(k: Int, silhouette: Double, inertia: Double)]) {
-    let most = min(10, points.rowCount / 5, points.distinctRowCount(upTo: 10))
+    let rows = ClusterQuality.sampledRows(points.rowCount, curveRows, options.seed)
+    let sample = rows.count == points.rowCount ? points : points.rows(rows)
+    let most = min(10, sample.rowCount / 5, sample.distinctRowCount(upTo: 10))
     var curve: [(k: Int, silhouette: Double, inertia: Double)] = []
-    var best: (model: KMeansModel, silhouette: Double)?
+    var best = (k: 2, silhouette: -Double.infinity)
+    var quick = options
+    quick.restarts = min(4, options.restarts)
     for k in 2...max(2, most) {
       run.report(
         Double(k - 2) / Double(max(1, most)), Phrase(en: "trying \(k) groups", zh: "尝试 \(k) 组"))
-      let model = try fit(points, k, options, run)
+      let model = try fit(sample, k, quick, run)
       let quality = try ClusterQuality(
-        points, labels: model.labels, clusterCount: k, seed: options.seed, rows: 1_500, run)
+        sample, labels: model.labels, clusterCount: k, seed: options.seed, run)
       let silhouette = quality.silhouette ?? -1
       curve.append((k, silhouette, model.inertia))
-      if best.map({ silhouette > $0.silhouette + 1e-9 }) ?? true { best = (model, silhouette) }
+      if silhouette > best.silhouette + 1e-9 { best = (k, silhouette) }
     }
-    guard let best else { preconditionFailure("at least one k was tried") }
-    return (best.model, curve)
+    return (try fit(points, best.k, options, run), curve)
   }
 
   private static func definition(

@@ -31,10 +31,11 @@ package struct KMeans: Sendable {
       throw FitError.tooManyClusters(asked: clusterCount, distinct: distinct)
     }
     if case .centres(let centres) = start {
+      let packed = PackedRows(points)
       guard centres.columnCount == points.columnCount else {
         throw FitError.badCentres(expectedColumns: points.columnCount, found: centres.columnCount)
       }
-      var lloyd = Lloyd(points, centres: centres, keepsTrace: keepsTrace)
+      var lloyd = Lloyd(points, packed, centres: centres, keepsTrace: keepsTrace)
       try lloyd.iterate(maxIterations, tolerance: 0, run)
       return lloyd.model
     }
@@ -42,11 +43,13 @@ package struct KMeans: Sendable {
   }
 
   private func bestOfRestarts(_ points: Matrix, _ run: Run) throws -> KMeansModel {
+    if points.rowCount > Self.startRows { return try fromSample(points, run) }
+    let packed = PackedRows(points)
     let limit = tolerance * meanVariance(points)
     let candidates = try Parallel.map(count: max(1, restarts), chunk: 1) { range in
       var random = SeededRandom(seed: seed, stream: range.lowerBound)
       let centres = try startingCentres(points, &random, run)
-      var lloyd = Lloyd(points, centres: centres, keepsTrace: keepsTrace)
+      var lloyd = Lloyd(points, packed, centres: centres, keepsTrace: keepsTrace)
       try lloyd.iterate(maxIterations, tolerance: limit, run)
       return lloyd
     }
@@ -55,22 +58,36 @@ package struct KMeans: Sendable {
       best = candidate
     }
     try best.settle(maxIterations, run)
-    return try swapped(best, points, run).model
+    return try swapped(best, points, packed, run).model
+  }
+
+  /// Beyond so many rows all starts are tried on a sample of as many, and the best goes on to all.
+  package static let startRows = 20_000
+
+  private func fromSample(_ points: Matrix, _ run: Run) throws -> KMeansModel {
+    let rows = ClusterQuality.sampledRows(points.rowCount, Self.startRows, seed)
+    let found = try bestOfRestarts(points.rows(rows), run)
+    var lloyd = Lloyd(
+      points, PackedRows(points), centres: found.centres, keepsTrace: keepsTrace)
+    try lloyd.iterate(maxIterations, tolerance: tolerance * meanVariance(points), run)
+    return lloyd.model
   }
 
   /// Moves one centre at a time to another row and keeps what lowers the inertia (random swap,
   /// Fränti 2018): it leaves poor ends that more starts would only find again. Costs nothing on few
   /// rows and is left out on many.
-  private func swapped(_ start: Lloyd, _ points: Matrix, _ run: Run) throws -> Lloyd {
+  private func swapped(
+    _ start: Lloyd, _ points: Matrix, _ packed: PackedRows, _ run: Run
+  ) throws -> Lloyd {
     guard restarts > 1, self.start == .plusPlus else { return start }
     var random = SeededRandom(seed: seed, stream: restarts)
     var best = start
-    for _ in 0..<min(60, 600_000 / max(1, points.rowCount * clusterCount)) {
+    for _ in 0..<min(60, 150_000 / max(1, points.rowCount * clusterCount)) {
       try run.checkpoint()
       var centres = best.centres
       let (group, row) = (random.below(clusterCount), random.below(points.rowCount))
       for j in 0..<points.columnCount { centres[group, j] = points[row, j] }
-      var trial = Lloyd(points, centres: centres, keepsTrace: keepsTrace)
+      var trial = Lloyd(points, packed, centres: centres, keepsTrace: keepsTrace)
       try trial.settle(maxIterations, run)
       if trial.inertia < best.inertia * (1 - 1e-12) { best = trial }
     }

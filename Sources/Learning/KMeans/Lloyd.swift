@@ -7,6 +7,7 @@ import Support
 
 struct Lloyd: Sendable {
   private let points: Matrix
+  private let packed: PackedRows
   private(set) var centres: Matrix
   private(set) var labels: [Int]
   private(set) var inertia = Double.infinity
@@ -15,8 +16,10 @@ struct Lloyd: Sendable {
   private let keepsTrace: Bool
   private var trace: [KMeansModel.Step] = []
 
-  init(_ points: Matrix, centres: Matrix, keepsTrace: Bool) {
+  /// - Parameter packed: the same points, packed.
+  init(_ points: Matrix, _ packed: PackedRows, centres: Matrix, keepsTrace: Bool) {
     self.points = points
+    self.packed = packed
     self.centres = centres
     self.keepsTrace = keepsTrace
     labels = [Int](repeating: -1, count: points.rowCount)
@@ -60,32 +63,7 @@ struct Lloyd: Sendable {
     inertia = currentInertia()
   }
 
-  private mutating func assign() {
-    let width = points.columnCount
-    let k = centres.rowCount
-    labels.withUnsafeMutableBufferPointer { labels in
-      points.values.withUnsafeBufferPointer { x in
-        centres.values.withUnsafeBufferPointer { c in
-          for i in 0..<points.rowCount {
-            var best = Double.infinity
-            var label = 0
-            for g in 0..<k {
-              var sum = 0.0
-              for j in 0..<width {
-                let d = x[i * width + j] - c[g * width + j]
-                sum += d * d
-              }
-              if sum < best {
-                best = sum
-                label = g
-              }
-            }
-            labels[i] = label
-          }
-        }
-      }
-    }
-  }
+  private mutating func assign() { packed.nearest(centres, &labels) }
 
   private mutating func recentre() {
     var counts = sizes()

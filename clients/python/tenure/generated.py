@@ -107,7 +107,8 @@ class Methods:
                 default "median".
             init: Starting centres of kmeans, or how they are found. Value: "k-means++" | "random"
                 or array of array of number, default "k-means++".
-            nInit: Starts of kmeans, the best is kept. Value: integer 1 to 1000, default 10.
+            nInit: Starts of kmeans (on 20,000 rows at most), the best is kept. Value: integer 1 to
+                1000, default 10.
             maxIter: Iterations of a start. Value: integer 1 to 10000, default 300.
             tol: Iterations end when centres move less. Value: number 0 to 1, default 0.0001.
             bins: Scores of rfm go from 1 to this. Value: integer 2 to 10, default 5.
