@@ -70,7 +70,10 @@ struct Example: Sendable, CustomTestStringConvertible {
       ["summary", "before", "params"].contains($0.key)
     }
     switch outcome {
-    case .result(let value): members.append(JSONMember("result", value))
+    case .result(let value):
+      // What differs only by the moment is not written again.
+      if let known = result, SameJSON.difference(value, known) == nil { return }
+      members.append(JSONMember("result", value))
     case .failure(let code, let message, let data):
       members.append(
         JSONMember(
