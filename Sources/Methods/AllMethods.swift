@@ -5,6 +5,7 @@ package enum AllMethods {
     MethodEntry(PredictChurn.self),
     MethodEntry(Recommend.self),
     MethodEntry(Ltv.self),
+    MethodEntry(ClassifyFeedback.self),
     MethodEntry(LoadDataset.self),
     MethodEntry(DetectColumns.self),
     MethodEntry(ListDatasets.self),

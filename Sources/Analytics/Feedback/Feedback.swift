@@ -1,0 +1,146 @@
+/// What customers wrote, read: language, feeling, topics, urgency, and the caller's own label where
+/// there is one to learn from.
+import Learning
+import Numerics
+package import Support
+
+package struct Feedback: Sendable {
+  package let texts: FeedbackTexts
+  package let options: FeedbackOptions
+  package let languages: [TextLanguage]
+  /// One per text, without evidence.
+  package let sentiments: [Sentiment]
+  /// Bits of the topics of each text, by raw value.
+  let topicBits: [UInt16]
+  package let urgencies: [Urgency]
+  package let model: FeedbackModel?
+  /// What each label says of the feeling, where labels do.
+  let polarity: [Sentiment.Label]?
+  /// How well the words alone find the labels, where those speak of feelings.
+  package let lexiconTest: LexiconTest?
+  package let grade: Grade
+  package let method: String
+  package let notices: [Notice]
+  package let overview: FeedbackOverview
+  package let toLabel: [LabelWish]
+
+  /// Reads texts. Without labels, or with `lexicon`, by words alone.
+  package static func of(
+    _ texts: FeedbackTexts, options: FeedbackOptions, _ run: Run
+  ) throws -> Feedback {
+    try Feedback(texts, options, run)
+  }
+
+  private init(_ texts: FeedbackTexts, _ options: FeedbackOptions, _ run: Run) throws {
+    run.report(0, Phrase(en: "reading words of feeling", zh: "识别情感词"))
+    let first = try Parallel.map(count: texts.texts.count, chunk: 512) { range in
+      try run.checkpoint()
+      return range.map { Glance(TextScalars(texts.texts[$0])) }
+    }.flatMap { $0 }
+    let plan = try FeedbackPlan(texts, options)
+    run.report(0.1, Phrase(en: "counting words", zh: "统计词语"))
+    let ngrams =
+      plan.learns ? FeedbackModel.ngrams : NGrams(words: 1...1, characters: 2...3)
+    let counted = try GramCounts(texts.texts, ngrams, minDocuments: 2, run)
+    model =
+      plan.learns
+      ? try FeedbackModel(
+        counted, labels: texts.labels, classes: texts.classes, folds: plan.folds, run) : nil
+    let words = first.map(\.sentiment)
+    let polarity = Polarity.of(texts.classes, labels: texts.labels, words.map(\.positive))
+    self.polarity = polarity
+    let test = polarity.map { LexiconTest(texts.labels, texts.classes.count, $0, words) }
+    lexiconTest = test
+    // The words may know feelings better than a model of few labels does; then they keep the say.
+    let wordsLead =
+      options.trains != true && options.model == .auto
+      && (test?.metrics.macroF1 ?? 0) > (model?.evaluation.metrics.macroF1 ?? 0)
+    if let model, let polarity, !wordsLead {
+      sentiments = texts.texts.indices.map {
+        Polarity.sentiment(model.chances($0), polarity)
+      }
+    } else {
+      sentiments = words
+    }
+    self.texts = texts
+    self.options = options
+    languages = first.map(\.language)
+    topicBits = first.map(\.topicBits)
+    urgencies = first.map(\.urgency)
+    method = plan.method
+    grade = plan.grade(model, test, count: texts.texts.count)
+    notices =
+      texts.notices + plan.notices + Self.notices(texts)
+      + (model != nil && wordsLead ? [Self.wordsLeadNotice] : [])
+    try run.checkpoint()
+    overview = FeedbackOverview(
+      texts, sentiments, languages, topicBits, urgencies, counted)
+    toLabel = LabelWish.wishes(texts, model, words)
+  }
+
+  private static let wordsLeadNotice = Notice(
+    "lexiconLeads",
+    en: "the word list finds the labels better than the learnt model, so sentiment is by words",
+    zh: "词表比训练出的模型更能还原标签，情感由词表给出", path: "model")
+
+  private static func notices(_ texts: FeedbackTexts) -> [Notice] {
+    var notices: [Notice] = []
+    let empty = texts.texts.filter(\.isEmpty).count
+    if empty > 0 {
+      notices.append(
+        Notice("emptyTexts", en: "\(empty) texts are empty", zh: "\(empty) 条文本为空"))
+    }
+    if texts.redactedCount > 0 {
+      let count = texts.redactedCount
+      notices.append(
+        Notice(
+          "redacted", en: "personal data was hidden in \(count) texts",
+          zh: "已在 \(count) 条文本中隐去个人信息", path: "redact"))
+    }
+    return notices
+  }
+
+  /// How sure the answer for a text is: the chance of its label, or of its feeling.
+  package func confidence(_ row: Int) -> Double {
+    if let model { return model.chances(row).max() ?? 0 }
+    return max(sentiments[row].positive, 1 - sentiments[row].positive)
+  }
+
+  /// Whether the answer is less sure than was asked for.
+  package func isAbstained(_ row: Int) -> Bool {
+    texts.texts[row].isEmpty || confidence(row) < options.minConfidence
+  }
+
+  /// What every method's text says of its answer.
+  package var definition: Phrase {
+    guard let model else {
+      return Phrase(
+        en: "sentiment = fixed weights of hand-written words, not fitted to any data; score runs "
+          + "from -1 to 1",
+        zh: "情感 = 手写词表的固定权重，未用任何数据拟合；分值从 -1 到 1")
+    }
+    let header = texts.labelHeader ?? "label"
+    let labels = model.classes.prefix(8).joined(separator: ", ")
+    return Phrase(
+      en: "label = \(header) (\(labels)); labelled texts show the prediction of the fold that had "
+        + "not seen them",
+      zh: "标签 = \(header)（\(labels)）；已标注文本显示未见过该文本的那一折的预测")
+  }
+}
+
+/// What words alone say of one text.
+private struct Glance: Sendable {
+  let language: TextLanguage
+  let sentiment: Sentiment
+  let topicBits: UInt16
+  let urgency: Urgency
+
+  init(_ text: TextScalars) {
+    language = TextLanguage(text)
+    let full = Sentiment(text)
+    sentiment = Sentiment(positive: full.positive)
+    let topics = TopicsOfText(text, full.label)
+    topicBits = topics.matches.reduce(0) { $0 | 1 << UInt16($1.topic.rawValue) }
+    urgency = topics.urgency
+  }
+}

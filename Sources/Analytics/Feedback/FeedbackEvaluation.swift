@@ -1,0 +1,63 @@
+/// How well labels were predicted for texts the model had not seen, beside always saying the most
+/// common label.
+package import Learning
+import Numerics
+package import Support
+
+package struct FeedbackEvaluation: Sendable {
+  package let split: Phrase
+  package let classes: [String]
+  package let metrics: LabelMetrics
+  /// The same for the shares of the labels in the training part.
+  package let baseline: LabelMetrics
+  /// Mean gain in log-loss over the baseline, and its standard error.
+  package let gain: (mean: Double, standardError: Double)
+
+  init(labels: [Int], probabilities: [Double], folds: [Int], foldCount: Int, classes: [String]) {
+    self.classes = classes
+    let count = classes.count
+    metrics = LabelMetrics(labels: labels, probabilities: probabilities, classCount: count)
+    let shares = (0..<foldCount).map { fold -> [Double] in
+      var counts = [Double](repeating: 0, count: count)
+      for (label, own) in zip(labels, folds) where own != fold { counts[label] += 1 }
+      let total = max(1, counts.reduce(0, +))
+      return counts.map { $0 / total }
+    }
+    let plain = folds.flatMap { shares[$0] }
+    baseline = LabelMetrics(labels: labels, probabilities: plain, classCount: count)
+    let own = LabelMetrics.logLosses(labels, probabilities, classCount: count)
+    let other = LabelMetrics.logLosses(labels, plain, classCount: count)
+    let gains = Moments(of: zip(other, own).map { $0 - $1 })
+    gain = (gains.mean, (gains.variance / Double(max(1, gains.count))).squareRoot())
+    split = Phrase(
+      en: "each label's rows take turns in \(foldCount) parts; each part was predicted by a model "
+        + "of the others",
+      zh: "每个标签的行轮流分入 \(foldCount) 份；每一份由其余各份训练的模型预测")
+  }
+
+  /// The letter that the comparison with the baseline deserves.
+  package var grade: Grade {
+    let count = metrics.count
+    let least = metrics.classes.map(\.support).filter { $0 > 0 }.min() ?? 0
+    let own = Words.fixed(metrics.macroF1, 3)
+    let other = Words.fixed(baseline.macroF1, 3)
+    guard count >= 30, least >= 5 else {
+      return Grade(
+        .d,
+        Phrase(
+          en: "\(count) labelled texts, the rarest label on \(least): too few to judge",
+          zh: "有标签文本 \(count) 条，最少的标签仅 \(least) 条，不足以判断"),
+        metric: "macroF1", score: metrics.macroF1, baseline: baseline.macroF1)
+    }
+    let isClear =
+      gain.mean > 4 * gain.standardError && metrics.macroF1 - baseline.macroF1 >= 0.2
+    let letter: Grade.Letter = isClear ? .a : gain.mean > 2 * gain.standardError ? .b : .c
+    return Grade(
+      letter,
+      Phrase(
+        en:
+          "on \(count) unseen texts macro-F1 is \(own); always the most common label gives \(other)",
+        zh: "在 \(count) 条未见文本上宏平均 F1 为 \(own)；一律取最常见标签为 \(other)"),
+      metric: "macroF1", score: metrics.macroF1, baseline: baseline.macroF1)
+  }
+}

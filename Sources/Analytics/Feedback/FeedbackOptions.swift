@@ -1,0 +1,22 @@
+/// How feedback is to be classified.
+package struct FeedbackOptions: Sendable {
+  package enum Task: String, CaseIterable, Sendable { case sentiment, category, urgency, language }
+  package enum Model: String, CaseIterable, Sendable { case auto, lexicon, logistic }
+
+  package var tasks = Task.allCases
+  package var model = Model.auto
+  /// Whether to learn from the label column; nil learns when there is one.
+  package var trains: Bool?
+  /// Below this probability an answer is marked as abstained.
+  package var minConfidence = 0.6
+  package var redacts = true
+  package var folds = 5
+  package var isStrict = false
+
+  package init() {}
+
+  /// Labels of one model; a column of more is no column of labels.
+  static let classesMax = 200
+  /// Weights of one model.
+  static let weightsMax = 2_000_000
+}

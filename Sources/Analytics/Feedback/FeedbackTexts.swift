@@ -1,0 +1,104 @@
+/// The texts to classify, with whom they are from and the labels they came with.
+import Support
+package import Tables
+
+package struct FeedbackTexts: Sendable {
+  /// As UTF-8, with personal data hidden where that was asked for.
+  package let texts: [[UInt8]]
+  package let ids: [String]
+  /// Empty where the data name no customers.
+  package let customers: [String]
+  /// How many texts had something hidden.
+  package let redactedCount: Int
+  /// The class of each text, or -1.
+  let labels: [Int]
+  /// The labels that occur, in code-point order.
+  package let classes: [String]
+  /// The header the labels came from.
+  let labelHeader: String?
+  let notices: [Notice]
+
+  /// Texts alone.
+  package init(_ texts: [String], redacts: Bool) {
+    self.init(
+      texts.map { Array($0.utf8) }, customers: [], cells: nil, header: nil, redacts: redacts,
+      notices: [])
+  }
+
+  /// The texts of a table, and its labels.
+  package init(_ table: Table, redacts: Bool) throws {
+    guard let column = table.column(.text) else {
+      throw AnalyticsError.missingRole(
+        roles: [Role.text.rawValue], headers: table.columns.map(\.header))
+    }
+    let text = column.asText()
+    let texts = (0..<table.rowCount).map { row -> [UInt8] in
+      let code = text.codes[row]
+      return code < 0 ? [] : Array(text.dictionary.bytes[text.dictionary.range(Int(code))])
+    }
+    guard texts.contains(where: { !$0.isEmpty }) else {
+      throw AnalyticsError.noUsableRows(why: "no row has a text in \(column.header)")
+    }
+    let customers = table.column(.customerId)?.asText()
+    let label = Self.label(table)
+    self.init(
+      texts,
+      customers: customers.map { names in (0..<table.rowCount).map { names[$0] ?? "" } } ?? [],
+      cells: label?.cells, header: label?.header, redacts: redacts, notices: label?.notices ?? [])
+  }
+
+  private init(
+    _ texts: [[UInt8]], customers: [String], cells: [String?]?, header: String?, redacts: Bool,
+    notices: [Notice]
+  ) {
+    let hidden = redacts ? texts.map(Redaction.hide) : texts.map { ($0, 0) }
+    self.texts = hidden.map(\.0)
+    redactedCount = hidden.reduce(0) { $0 + ($1.1 > 0 ? 1 : 0) }
+    ids = texts.indices.map { String($0 + 1) }
+    self.customers = customers
+    self.notices = notices
+    labelHeader = header
+    let filled = texts.indices.filter { !texts[$0].isEmpty }
+    let known = Set(filled.compactMap { cells?[$0] })
+    let classes = known.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let place = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+    self.classes = classes
+    labels = texts.indices.map { row in
+      guard let cells, !texts[row].isEmpty, let cell = cells[row] else { return -1 }
+      return place[cell] ?? -1
+    }
+  }
+
+  private struct Label {
+    var cells: [String?]
+    var header: String
+    var notices: [Notice] = []
+  }
+
+  /// The column of labels: the one found as such, or else a rating in three groups.
+  private static func label(_ table: Table) -> Label? {
+    if let column = table.column(.textLabel) {
+      let text = column.asText()
+      return Label(cells: (0..<table.rowCount).map { text[$0] }, header: column.header)
+    }
+    guard let column = table.column(.rating), let number = column.number else { return nil }
+    let known = (0..<table.rowCount).filter { !column.isMissing($0) }.map { number.values[$0] }
+    let steps = Set(known)
+    guard let low = steps.min(), let high = steps.max(), 2 <= steps.count, steps.count <= 10 else {
+      return nil
+    }
+    let cells = (0..<table.rowCount).map { row -> String? in
+      guard !column.isMissing(row) else { return nil }
+      let share = (number.values[row] - low) / (high - low)
+      return share < 0.4 ? "negative" : share > 0.6 ? "positive" : "neutral"
+    }
+    return Label(
+      cells: cells, header: column.header,
+      notices: [
+        Notice(
+          "ratingAsLabel",
+          en: "no label column: \(column.header) was read as negative, neutral, positive",
+          zh: "未发现标签列：已将 \(column.header) 视为负面、中性、正面", path: column.header)
+      ])
+  }
+}

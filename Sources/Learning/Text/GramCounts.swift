@@ -1,0 +1,132 @@
+/// How often each n-gram occurs in each text.
+///
+/// Texts are counted once; a vocabulary for any part of them is a choice among these columns, so a
+/// fold of a cross-validation costs a sum and not a second reading. Columns stand in code-point
+/// order of their grams, which is the order of their bytes.
+package import Numerics
+package import Support
+
+package struct GramCounts: Sendable {
+  /// The n-grams that were counted.
+  package let ngrams: NGrams
+  /// One row per text, one column per gram, with the number of occurrences.
+  package let counts: SparseMatrix
+  private let table: GramTable
+  /// The column of each gram of the table; -1 for a gram that is too rare.
+  private let columnOf: [Int32]
+  private let gramOf: [Int32]
+
+  /// Counts the grams of `texts` that occur in at least `minDocuments` of them.
+  package init(_ texts: [[UInt8]], _ ngrams: NGrams, minDocuments: Int, _ run: Run) throws {
+    let parts = try Parallel.map(count: texts.count, chunk: 1024) { range in
+      var part = Part()
+      for (place, index) in range.enumerated() {
+        if place % 64 == 0 { try run.checkpoint() }
+        part.add(texts[index], ngrams)
+      }
+      return part
+    }
+    var table = GramTable()
+    let maps = parts.map { part in part.merge(into: &table) }
+    var documents = [Int32](repeating: 0, count: table.count)
+    for (part, map) in zip(parts, maps) {
+      for id in part.ids { documents[Int(map[Int(id)])] += 1 }
+    }
+    try run.checkpoint()
+    let kept = documents.indices.filter { Int(documents[$0]) >= minDocuments }
+    let order = kept.sorted { table.gram($0).lexicographicallyPrecedes(table.gram($1)) }
+    var columnOf = [Int32](repeating: -1, count: table.count)
+    for (column, id) in order.enumerated() { columnOf[id] = Int32(column) }
+    self.ngrams = ngrams
+    self.table = table
+    self.columnOf = columnOf
+    gramOf = order.map { Int32($0) }
+    counts = Self.matrix(parts, maps, columnOf, columnCount: order.count)
+  }
+
+  /// The gram of a column; a gram of characters beside words without its mark.
+  package func gram(_ column: Int) -> String {
+    let bytes = table.gram(Int(gramOf[column]))
+    let plain = bytes.first == NGrams.characterMark ? bytes.dropFirst() : bytes
+    return String(decoding: plain, as: UTF8.self)
+  }
+
+  /// Whether the gram of a column is one of characters.
+  package func isOfCharacters(_ column: Int) -> Bool {
+    ngrams.words == nil || table.gram(Int(gramOf[column])).first == NGrams.characterMark
+  }
+
+  /// The columns that occur in a text, each time they do, with the bytes where.
+  package func places(_ text: [UInt8]) -> [(column: Int, place: Range<Int>)] {
+    var found: [(column: Int, place: Range<Int>)] = []
+    ngrams.visit(text) { gram, place in
+      guard let id = table.find(gram), columnOf[Int(id)] >= 0 else { return }
+      found.append((Int(columnOf[Int(id)]), place))
+    }
+    return found
+  }
+
+  private static func matrix(
+    _ parts: [Part], _ maps: [[Int32]], _ columnOf: [Int32], columnCount: Int
+  ) -> SparseMatrix {
+    var starts = [0]
+    var columns: [Int32] = []
+    var values: [Double] = []
+    for (part, map) in zip(parts, maps) {
+      var begin = 0
+      for end in part.ends {
+        var row: [(column: Int32, count: Int32)] = []
+        for place in begin..<end {
+          let column = columnOf[Int(map[Int(part.ids[place])])]
+          if column >= 0 { row.append((column, part.counts[place])) }
+        }
+        row.sort { $0.column < $1.column }
+        for cell in row {
+          columns.append(cell.column)
+          values.append(Double(cell.count))
+        }
+        starts.append(columns.count)
+        begin = end
+      }
+    }
+    return SparseMatrix(
+      rowCount: starts.count - 1, columnCount: columnCount, starts: starts, columns: columns,
+      values: values)
+  }
+}
+
+/// The counts of some texts, with a vocabulary of their own.
+private struct Part: Sendable {
+  var table = GramTable()
+  /// Where the grams of each text end in `ids` and `counts`.
+  var ends: [Int] = []
+  var ids: [Int32] = []
+  var counts: [Int32] = []
+
+  mutating func add(_ text: [UInt8], _ ngrams: NGrams) {
+    var found: [Int32] = []
+    ngrams.visit(text) { gram, _ in
+      found.append(table.add(gram, hash: GramTable.hash(gram)))
+    }
+    found.sort()
+    let start = ids.count
+    for id in found {
+      if ids.count > start, ids[ids.count - 1] == id {
+        counts[counts.count - 1] += 1
+      } else {
+        ids.append(id)
+        counts.append(1)
+      }
+    }
+    ends.append(ids.count)
+  }
+
+  /// The numbers of this part's grams in `whole`.
+  func merge(into whole: inout GramTable) -> [Int32] {
+    table.bytes.withUnsafeBufferPointer { bytes in
+      (0..<table.count).map { id in
+        whole.add(UnsafeBufferPointer(rebasing: bytes[table.range(id)]), hash: table.hash(id))
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/// Term weights: how often a gram occurs, times how few texts hold it.
+///
+/// tf is 1 + ln(count) when sublinear, else the count; idf = ln((1 + n) / (1 + df)) + 1 with n
+/// texts of which df hold the gram (Salton and Buckley 1988, smoothed as if one more text held
+/// every gram); each row is divided by its Euclidean length. Vocabulary and idf come from training
+/// rows.
+package import Numerics
+
+package struct TFIDF: Sendable {
+  /// The columns of the counts that are features, rising.
+  package let columns: [Int32]
+  /// The idf of each feature.
+  package let idf: [Double]
+  private let featureOf: [Int32]
+  private let isSublinear: Bool
+
+  /// - Parameters:
+  ///   - rows: the texts that are learnt from.
+  ///   - minDocuments: grams in fewer of these are left out.
+  ///   - featureCountMax: of more features than that, those in most texts are kept.
+  package init(
+    _ counts: SparseMatrix, rows: [Int], minDocuments: Int, sublinear: Bool = true,
+    featureCountMax: Int = .max
+  ) {
+    var documents = [Int](repeating: 0, count: counts.columnCount)
+    for row in rows {
+      for place in counts.range(row) { documents[Int(counts.columns[place])] += 1 }
+    }
+    var kept = documents.indices.filter { documents[$0] >= max(1, minDocuments) }
+    if kept.count > featureCountMax {
+      kept.sort { (-documents[$0], $0) < (-documents[$1], $1) }
+      kept = kept.prefix(featureCountMax).sorted()
+    }
+    var featureOf = [Int32](repeating: -1, count: counts.columnCount)
+    for (feature, column) in kept.enumerated() { featureOf[column] = Int32(feature) }
+    self.featureOf = featureOf
+    columns = kept.map { Int32($0) }
+    let total = Double(1 + rows.count)
+    idf = kept.map { Math.log(total / Double(1 + documents[$0])) + 1 }
+    isSublinear = sublinear
+  }
+
+  /// How many features there are.
+  package var featureCount: Int { columns.count }
+
+  /// The feature of a column of the counts.
+  package func feature(_ column: Int) -> Int? {
+    featureOf[column] < 0 ? nil : Int(featureOf[column])
+  }
+
+  /// The weights of some rows.
+  package func rows(_ counts: SparseMatrix, _ rows: [Int]) -> SparseMatrix {
+    var starts = [0]
+    var columns: [Int32] = []
+    var values: [Double] = []
+    let logs = (0..<64).map { $0 == 0 ? 0 : 1 + Math.log(Double($0)) }
+    for row in rows {
+      let begin = columns.count
+      var squares = 0.0
+      for place in counts.range(row) {
+        let feature = featureOf[Int(counts.columns[place])]
+        guard feature >= 0 else { continue }
+        var tf = counts.values[place]
+        if isSublinear { tf = tf < 64 ? logs[Int(tf)] : 1 + Math.log(tf) }
+        let value = tf * idf[Int(feature)]
+        squares += value * value
+        columns.append(feature)
+        values.append(value)
+      }
+      if squares > 0 {
+        let length = squares.squareRoot()
+        for index in begin..<values.count { values[index] /= length }
+      }
+      starts.append(columns.count)
+    }
+    return SparseMatrix(
+      rowCount: rows.count, columnCount: featureCount, starts: starts, columns: columns,
+      values: values)
+  }
+}

@@ -1,0 +1,117 @@
+/// What customers wrote: feeling, topics, urgency, language, and the caller's own label.
+import Analytics
+import Contract
+import Support
+import Tables
+import Wire
+
+enum ClassifyFeedback: Method {
+  static let name = "classifyFeedback"
+  static let group = Group.headline
+  static let summary =
+    "Read feedback in English and Chinese: by a word list, or learning from a label column."
+  static let effect = Effect.computes
+  static let errors = DataErrors.codes + [.notEnoughData, .singleClass]
+
+  struct Params: Parameters {
+    var data = DataParams()
+    var texts: [String]?
+    var tasks = FeedbackOptions.Task.allCases
+    var model = FeedbackOptions.Model.auto
+    var train: AutoOr<Bool> = .auto
+    var minConfidence = 0.6
+    var redact = true
+    var folds = 5
+
+    static let fields: [Field<Self>] =
+      DataParams.fields.lifted(\.data) + [
+        Field("texts", \.texts, "The texts themselves, instead of path, dataset or rows."),
+        Field(
+          "tasks", \.tasks, "What to say of each text.",
+          default: ["sentiment", "category", "urgency", "language"]),
+        Field(
+          "model", \.model,
+          "lexicon uses hand-written words, logistic learns from the label column.",
+          default: "auto"),
+        Field(
+          "train", \.train, "Whether to learn; auto does when there is a label column.",
+          default: "auto"),
+        Field(
+          "minConfidence", \.minConfidence, "Less sure answers are marked abstained.",
+          in: 0...1, default: 0.6),
+        Field(
+          "redact", \.redact,
+          "Hide e-mail addresses and numbers of seven digits or more, such as telephone, identity "
+            + "and bank-card numbers.", default: true),
+        Field("folds", \.folds, "Parts of the cross-validation.", in: 2...20, default: 5),
+      ]
+  }
+
+  static func run(
+    _ params: Params, in workspace: Workspace, _ run: Run
+  ) throws -> Outcome<FeedbackAnswer> {
+    if params.model == .lexicon, params.train.value == true {
+      throw ParameterError(
+        path: "params.train", expected: "false or \"auto\" with the model lexicon", found: "true")
+    }
+    let (texts, opened) = try source(params, in: workspace, run)
+    let feedback = try Feedback.of(texts, options: options(params), run)
+    let say = speaker(params, feedback, opened?.table)
+    let order = Array(texts.texts.indices)
+    let page = try Page(params.data, order: order) { row in
+      texts.customers.isEmpty ? texts.ids[row] : texts.customers[row]
+    }
+    let explain = params.data.explain
+    let tasks = Set(params.tasks)
+    let make: @Sendable (Int) -> FeedbackRow = {
+      FeedbackRow(feedback, $0, explain: explain, tasks, say)
+    }
+    var answer = FeedbackAnswer(
+      feedback, opened?.table, params.data, page, say, run, rows: make)
+    answer.envelope.output = try page.save(params.data, in: workspace, run, make)
+    return Outcome(answer, changes: opened?.changes ?? [])
+  }
+
+  /// The texts, and the table they are from.
+  private static func source(
+    _ params: Params, in workspace: Workspace, _ run: Run
+  ) throws -> (FeedbackTexts, OpenTable?) {
+    guard let texts = params.texts else {
+      let opened = try workspace.open(params.data, run)
+      return (try FeedbackTexts(opened.table, redacts: params.redact), opened)
+    }
+    let data = params.data
+    guard data.path == nil, data.dataset == nil, data.rows == nil else {
+      throw ParameterError(
+        path: "params.texts", expected: "texts alone, or one of path, dataset, rows",
+        found: "both")
+    }
+    guard !texts.isEmpty else { throw TableError.emptyTable(name: "texts") }
+    return (FeedbackTexts(texts, redacts: params.redact), nil)
+  }
+
+  /// Texts without a table are answered in the language most of them are in.
+  private static func speaker(
+    _ params: Params, _ feedback: Feedback, _ table: Table?
+  ) -> Speaker {
+    guard table == nil, params.data.lang == .auto else {
+      return Speaker(params.data.lang, of: table)
+    }
+    let chinese = feedback.languages.filter { $0 == .zh }.count
+    return Speaker(2 * chinese > feedback.languages.count ? .zh : .en)
+  }
+
+  private static func options(_ params: Params) -> FeedbackOptions {
+    var options = FeedbackOptions()
+    options.model = params.model
+    options.trains = params.train.value
+    options.minConfidence = params.minConfidence
+    options.redacts = params.redact
+    options.folds = params.folds
+    options.isStrict = params.data.strict
+    return options
+  }
+}
+
+extension FeedbackOptions.Task: Choice {}
+extension FeedbackOptions.Model: Choice {}

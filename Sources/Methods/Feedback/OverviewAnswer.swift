@@ -1,0 +1,111 @@
+/// All texts on one page, in the answer of `classifyFeedback`.
+import Analytics
+import Contract
+import Support
+import Wire
+
+struct OverviewAnswer: Answer {
+  let counts: FeedbackCounts
+  let netSentiment: Double?
+  let topComplaints: [ThemeAnswer]
+  let topPraise: [ThemeAnswer]
+  let keywords: [KeywordAnswer]
+
+  init(_ feedback: Feedback) {
+    let overview = feedback.overview
+    counts = FeedbackCounts(feedback)
+    netSentiment = overview.netSentiment
+    topComplaints = overview.complaints.map { ThemeAnswer($0, feedback) }
+    topPraise = overview.praise.map { ThemeAnswer($0, feedback) }
+    keywords = overview.keywords.map(KeywordAnswer.init)
+  }
+
+  static let members: [Member<Self>] = [
+    Member("counts", \.counts, "Texts of each kind."),
+    Member(
+      "netSentiment", \.netSentiment, "Positive less negative texts, over all that say something."),
+    Member("topComplaints", \.topComplaints, "What negative texts are about."),
+    Member("topPraise", \.topPraise, "What positive texts are about."),
+    Member("keywords", \.keywords, "Words that set negative and positive texts apart."),
+  ]
+}
+
+struct FeedbackCounts: Answer {
+  let texts: Int
+  let sentiment: OutputMap<Int>
+  let category: OutputMap<Int>
+  let urgency: OutputMap<Int>
+  let language: OutputMap<Int>
+  let abstained: Int
+
+  init(_ feedback: Feedback) {
+    let overview = feedback.overview
+    texts = feedback.texts.texts.count
+    sentiment = OutputMap(overview.sentimentCounts.map { (key: $0.key.rawValue, value: $0.value) })
+    category = OutputMap(overview.topicCounts.map { (key: $0.key.name, value: $0.value) })
+    urgency = OutputMap(overview.urgencyCounts.map { (key: $0.key.rawValue, value: $0.value) })
+    language = OutputMap(overview.languageCounts.map { (key: $0.key.rawValue, value: $0.value) })
+    abstained = feedback.texts.texts.indices.filter(feedback.isAbstained).count
+  }
+
+  static let members: [Member<Self>] = [
+    Member("texts", \.texts, "All texts."),
+    Member("sentiment", \.sentiment, "Texts of each feeling."),
+    Member("category", \.category, "Texts about each topic; a text may have several."),
+    Member("urgency", \.urgency, "Texts of each urgency."),
+    Member("language", \.language, "Texts of each language."),
+    Member("abstained", \.abstained, "Texts the answer is not sure about."),
+  ]
+}
+
+struct ThemeAnswer: Answer {
+  let category: String
+  let count: Int
+  let share: Double
+  let examples: [ExampleAnswer]
+
+  init(_ theme: FeedbackOverview.Theme, _ feedback: Feedback) {
+    category = theme.topic.name
+    count = theme.count
+    share = theme.share
+    examples = theme.examples.map { row in
+      ExampleAnswer(
+        id: feedback.texts.ids[row],
+        text: String(decoding: feedback.texts.texts[row], as: UTF8.self))
+    }
+  }
+
+  static let members: [Member<Self>] = [
+    Member("category", \.category, "The topic."),
+    Member("count", \.count, "Texts about it."),
+    Member("share", \.share, "Of the texts of that feeling."),
+    Member("examples", \.examples, "The clearest ones."),
+  ]
+}
+
+struct ExampleAnswer: Answer {
+  let id: String
+  let text: String
+
+  static let members: [Member<Self>] = [
+    Member("id", \.id, "The text."),
+    Member("text", \.text, "What it says."),
+  ]
+}
+
+struct KeywordAnswer: Answer {
+  let keyword: FeedbackOverview.Keyword
+
+  init(_ keyword: FeedbackOverview.Keyword) { self.keyword = keyword }
+
+  private var tendency: String? { keyword.tendency?.rawValue }
+
+  static let members: [Member<Self>] = [
+    Member("term", \.keyword.term, "The word."),
+    Member("texts", \.keyword.texts, "Texts that hold it."),
+    Member("tendency", \.tendency, "The feeling it goes with; null where all texts feel alike."),
+    Member(
+      "positiveShare", \.keyword.positiveShare,
+      "Share of positive texts among the positive and negative ones that hold it."),
+  ]
+}
