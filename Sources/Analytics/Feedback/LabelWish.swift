@@ -17,6 +17,8 @@ package struct LabelWish: Sendable {
   package let reason: Phrase
 
   static let countMax = 10
+  /// A label less probable than this is doubted.
+  static let doubtMax = 0.2
 
   static func wishes(
     _ texts: FeedbackTexts, _ model: FeedbackModel?, _ words: [Sentiment]
@@ -48,7 +50,7 @@ package struct LabelWish: Sendable {
     let own = rows.compactMap { row -> (Int, Double)? in
       let chances = model.chances(row)
       let chance = chances[chances.startIndex + texts.labels[row]]
-      return chance < 0.1 ? (row, chance) : nil
+      return chance < doubtMax ? (row, chance) : nil
     }
     return distinct(texts, own).map { row, chance in
       let label = model.classes[texts.labels[row]]

@@ -7,6 +7,8 @@
 package enum Redaction {
   /// Digits of a run that is hidden.
   static let digitsMin = 7
+  /// The same behind a letter, as in an order number such as SN12345678.
+  static let codeDigitsMin = 11
 
   /// The text with what identifies a person hidden, and how many places that were.
   package static func hide(_ text: [UInt8]) -> (text: [UInt8], places: Int) {
@@ -36,16 +38,17 @@ package enum Redaction {
     var places = 0
     var index = 0
     while index < text.count {
-      guard isDigit(text[index]), index == 0 || !isLetter(text[index - 1]) else {
+      guard isDigit(text[index]) else {
         index += 1
         continue
       }
       let run = numberRun(text, from: index)
+      let isPartOfCode = index > 0 && isLetter(text[index - 1])
       if isDate(text, run.digits) {
         index = run.digits[7] + 1
         continue
       }
-      if run.digits.count >= digitsMin {
+      if run.digits.count >= (isPartOfCode ? codeDigitsMin : digitsMin) {
         for digit in run.digits { text[digit] = 42 }
         // The last character of an identity-card number may be X.
         if run.digits.count == 17, run.end < text.count, text[run.end] | 32 == 120 {

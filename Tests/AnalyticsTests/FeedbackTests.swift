@@ -1,0 +1,145 @@
+import Learning
+import Support
+import Tables
+import Testing
+
+@testable import Analytics
+
+/// What words say of texts: feelings, topics, languages, and what is hidden.
+@Suite struct FeedbackWordTests {
+  struct Feeling: Sendable {
+    var text: String
+    var label: Sentiment.Label
+    init(_ text: String, _ label: Sentiment.Label) {
+      self.text = text
+      self.label = label
+    }
+  }
+
+  static let feelings = [
+    Feeling("很快，好吃，味道足，量大", .positive), Feeling("太难吃了，再也不来", .negative),
+    Feeling("不好吃", .negative), Feeling("没有不好吃", .positive), Feeling("味道不错，但是送得太慢", .negative),
+    Feeling("送得有点慢，但是味道非常好", .positive), Feeling("只好自己去拿", .neutral), Feeling("一点也不方便", .negative),
+    Feeling("周三下午送到", .neutral), Feeling("服务态度差", .negative), Feeling("客服很耐心，谢谢", .positive),
+    Feeling("等了两个小时还没送到", .negative), Feeling("The food was great", .positive),
+    Feeling("not good at all", .negative), Feeling("It isn't bad", .positive),
+    Feeling("I don’t recommend this phone", .negative),
+    Feeling("Nice screen, but the battery died after a week", .negative),
+    Feeling("The battery is weak but the screen is absolutely gorgeous and fast", .positive),
+    Feeling("never had a problem", .positive), Feeling("Horrible. Waste of money!", .negative),
+    Feeling("It arrived on Tuesday", .neutral), Feeling("I would like to know the price", .neutral),
+    Feeling("👍👍", .positive), Feeling("😡", .negative), Feeling("", .neutral),
+    Feeling("ＧＯＯＤ", .positive), Feeling("works great, no problems", .positive),
+    Feeling("badminton goodbye", .neutral),
+  ]
+
+  @Test(arguments: feelings)
+  func `words give the feeling of a text`(_ case: Feeling) {
+    let sentiment = Sentiment(TextScalars(Array(`case`.text.utf8)))
+    #expect(sentiment.label == `case`.label, "\(`case`.text): \(sentiment)")
+  }
+
+  @Test func `an intensifier strengthens, a contrast weighs the later clause`() {
+    func score(_ text: String) -> Double { Sentiment(TextScalars(Array(text.utf8))).score }
+    #expect(score("非常好吃") > score("好吃"))
+    #expect(score("好吃") > score("有点好吃"))
+    #expect(score("very good") > score("good"))
+    #expect(score("good but slow") < score("slow but good"))
+    // The curve is fixed: one word of weight 1 gives 2 / (1 + exp(-1.1)) - 1.
+    #expect(abs(score("good") - 0.5005202111902352) < 1e-12)
+  }
+
+  struct Speech: Sendable {
+    var text: String
+    var language: TextLanguage
+    init(_ text: String, _ language: TextLanguage) {
+      self.text = text
+      self.language = language
+    }
+  }
+
+  static let languages = [
+    Speech("很好吃", .zh), Speech("very tasty", .en), Speech("这个App很好用", .zh),
+    Speech("The 火锅 was great and the service quick", .en), Speech("とても美味しい", .other),
+    Speech("очень вкусно", .other), Speech("12345 !!!", .other), Speech("", .other),
+    Speech("👍", .other), Speech("맛있어요", .other),
+  ]
+
+  @Test(arguments: languages)
+  func `the language is that of the script`(_ case: Speech) {
+    #expect(TextLanguage(TextScalars(Array(`case`.text.utf8))) == `case`.language)
+  }
+
+  struct Hidden: Sendable {
+    var text: String
+    var shown: String
+    init(_ text: String, _ shown: String) {
+      self.text = text
+      self.shown = shown
+    }
+  }
+
+  static let hidden = [
+    Hidden("电话13800138000，谢谢", "电话***********，谢谢"),
+    Hidden("call 555-123-4567 now", "call ***-***-**** now"),
+    Hidden("(555) 123-4567", "(***) ***-****"), Hidden("555.123.4567", "***.***.****"),
+    Hidden("+86 138 0013 8000", "+** *** **** ****"),
+    Hidden("身份证11010519491231002X。", "身份证******************。"),
+    Hidden("卡号6222 0212 3456 7890 123", "卡号**** **** **** **** ***"),
+    Hidden("write to jane.doe+x@mail.example.com.", "write to ***************************."),
+    Hidden("price 1299.00, 2 pieces", "price 1299.00, 2 pieces"),
+    Hidden("on 2024-06-30 12:30 and 20240630", "on 2024-06-30 12:30 and 20240630"),
+    Hidden("call me @ home", "call me @ home"), Hidden("order SN12345678", "order SN12345678"),
+    Hidden("tel13800138000", "tel***********"),
+    Hidden("等了120分钟", "等了120分钟"),
+  ]
+
+  @Test(arguments: hidden)
+  func `what identifies a person is hidden and places stay`(_ case: Hidden) {
+    let found = Redaction.hide(Array(`case`.text.utf8))
+    #expect(String(decoding: found.text, as: UTF8.self) == `case`.shown)
+    #expect(found.text.count == `case`.text.utf8.count)
+    #expect((found.places > 0) == (`case`.text != `case`.shown))
+  }
+
+  struct Topical: Sendable {
+    var text: String
+    var topic: Topic
+    init(_ text: String, _ topic: Topic) {
+      self.text = text
+      self.topic = topic
+    }
+  }
+
+  static let topics = [
+    Topical("质量太差，用两天就掉色", .productQuality), Topical("太贵了，不划算", .price),
+    Topical("快递三天还没发货", .delivery), Topical("客服不回复", .service), Topical("界面太复杂，不会用", .usability),
+    Topical("我要退款", .billing), Topical("建议增加夜间模式", .featureRequest), Topical("一打开就闪退", .bug),
+    Topical("我要注销账号", .cancelIntent), Topical("五星好评，感谢", .praise), Topical("今天星期三", .other),
+    Topical("The fabric is flimsy", .productQuality), Topical("way overpriced", .price),
+    Topical("package arrived late", .delivery), Topical("rude customer service", .service),
+    Topical("hard to use, confusing menu", .usability), Topical("I was charged twice", .billing),
+    Topical("please add dark mode", .featureRequest), Topical("the app crashes", .bug),
+    Topical("unsubscribe me", .cancelIntent), Topical("Thank you, great!", .praise),
+    Topical("hello there", .other),
+  ]
+
+  @Test(arguments: topics)
+  func `words give the topics of a text`(_ case: Topical) {
+    let text = TextScalars(Array(`case`.text.utf8))
+    let found = TopicsOfText(text, Sentiment(text).label)
+    #expect(found.matches.contains { $0.topic == `case`.topic }, "\(found.matches)")
+  }
+
+  @Test func `danger and the law are pressing, thanks are not`() {
+    func urgency(_ text: String) -> Urgency {
+      let text = TextScalars(Array(text.utf8))
+      return TopicsOfText(text, Sentiment(text).label).urgency
+    }
+    #expect(urgency("吃完食物中毒，已经住院，我要打12315") == .high)
+    #expect(urgency("My card was hacked, fix this immediately or I sue") == .high)
+    #expect(urgency("谢谢，很好吃") == .low)
+    #expect(urgency("arrived today, works great") == .low)
+    #expect(urgency("") == .low)
+  }
+}
