@@ -21,7 +21,9 @@ import Testing
       if !row.label.isEmpty { builder.append(row.label, at: label) }
       builder.endRow()
     }
-    return try builder.table(named: "t", ReadOptions(), Run())
+    var options = ReadOptions()
+    if header == "sentiment" { options.columns[.textLabel] = header }
+    return try builder.table(named: "t", options, Run())
   }
 
   static func read(
@@ -55,7 +57,7 @@ import Testing
     let detail = FeedbackDetail(feedback, 0, explain: 2)
     #expect(detail.label?.value == "k0")
     let words = detail.label?.evidence.map(\.text) ?? []
-    #expect(words.allSatisfy { "topic0x item0y".contains($0) }, "\(words)")
+    #expect(words.allSatisfy { " topic0x item0y".contains($0) }, "\(words) \(detail.text)")
   }
 
   @Test func `fifty labels are learnt`() throws {

@@ -628,6 +628,131 @@ class Methods:
         }
         return self._call("ltv", params, "customers", progress, timeout)
 
+    def classify_feedback(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        customers: Optional[Sequence[str]] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        explain: Optional[int] = None,
+        strict: Optional[bool] = None,
+        texts: Optional[Sequence[str]] = None,
+        tasks: Optional[Sequence[Literal["sentiment", "category", "urgency", "language"]]] = None,
+        model: Optional[Literal["auto", "lexicon", "logistic"]] = None,
+        train: Optional[Union[Literal["auto"], bool]] = None,
+        minConfidence: Optional[float] = None,
+        redact: Optional[bool] = None,
+        folds: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Read feedback in English and Chinese: by a word list, or learning from a label column.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            customers: Only these customers in the rows of the answer.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            explain: Reasons per row. Value: integer 0 to 10, default 3.
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            texts: The texts themselves, instead of path, dataset or rows.
+            tasks: What to say of each text. Value: array of "sentiment" | "category" | "urgency" |
+                "language", default ["sentiment","category","urgency","language"].
+            model: lexicon uses hand-written words, logistic learns from the label column. Value:
+                "auto" | "lexicon" | "logistic", default "auto".
+            train: Whether to learn; auto does when there is a label column. Value: "auto" or
+                boolean, default "auto".
+            minConfidence: Less sure answers are marked abstained. Value: number 0 to 1, default
+                0.6.
+            redact: Hide e-mail addresses and numbers of seven digits or more, such as telephone,
+                identity and bank-card numbers. Value: boolean, default true.
+            folds: Parts of the cross-validation. Value: integer 2 to 20, default 5.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            items: The texts, in the order of the data.
+            overview: All texts on one page.
+            evaluation: How well labels were predicted for unseen texts.
+            toLabel: Texts worth a person's look: a label there teaches most.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2003
+            notEnoughData, 2004 singleClass.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "asOf": asOf,
+            "seed": seed,
+            "customers": customers,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "explain": explain,
+            "strict": strict,
+            "texts": texts,
+            "tasks": tasks,
+            "model": model,
+            "train": train,
+            "minConfidence": minConfidence,
+            "redact": redact,
+            "folds": folds,
+        }
+        return self._call("classifyFeedback", params, "items", progress, timeout)
+
     # Datasets
 
     def load_dataset(
