@@ -58,9 +58,8 @@ extension PurchaseLedger {
     let money = RowMoney(table)
     var builder = LedgerBuilder(keys: keys, dates: dates, money: money, limit: asOf ?? .max)
     try run.checkpoint()
-    builder.place(orderCodes: table.column(.orderId)?.asText().codes)
-    try run.checkpoint()
-    builder.merge()
+    try builder.place(orderCodes: table.column(.orderId)?.asText().codes, run)
+    try builder.merge(run)
     guard !builder.days.isEmpty else {
       throw AnalyticsError.noUsableRows(
         why: asOf == nil
@@ -174,13 +173,14 @@ private struct LedgerBuilder {
   }
 
   /// Counting sort of the usable rows by customer.
-  mutating func place(orderCodes: [Int32]?) {
+  mutating func place(orderCodes: [Int32]?, _ run: Run) throws {
     let rowCount = keys.ofRow.count
     var usable = [Bool](repeating: false, count: rowCount)
     offsets = [Int](repeating: 0, count: keys.count + 1)
     returned = [Double](repeating: 0, count: keys.count)
     var values = [Double](repeating: 0, count: rowCount)
     for row in 0..<rowCount {
+      if row % 65_536 == 0 { try run.checkpoint() }
       let customer = keys.ofRow[row]
       guard let amount = amount(row, customer) else { continue }
       usable[row] = true
@@ -188,6 +188,7 @@ private struct LedgerBuilder {
       offsets[Int(customer) + 1] += 1
     }
     for index in 1..<max(1, offsets.count) { offsets[index] += offsets[index - 1] }
+    try run.checkpoint()
     var next = offsets
     entries = [Entry](
       repeating: Entry(day: 0, order: -1, amount: 0), count: offsets.last ?? 0)
@@ -227,11 +228,12 @@ private struct LedgerBuilder {
   }
 
   /// Sorts each customer's rows by day and adds up those of one day.
-  mutating func merge() {
+  mutating func merge(_ run: Run) throws {
     days.reserveCapacity(entries.count)
     amounts.reserveCapacity(entries.count)
     orders.reserveCapacity(entries.count)
     for customer in 0..<keys.count {
+      if customer % 16_384 == 0 { try run.checkpoint() }
       let range = offsets[customer]..<offsets[customer + 1]
       if range.isEmpty { continue }
       if range.count > 1 { sort(range) }

@@ -44,6 +44,7 @@ package struct Choices: Sendable {
     events.reserveCapacity(table.rowCount)
     var skipped = 0
     for row in 0..<table.rowCount {
+      if row % 65_536 == 0 { try run.checkpoint() }
       let (person, item) = (personText.codes[row], itemText.codes[row])
       let isMissingDate = dates.map { !$0.missing.isEmpty && $0.missing[row] } ?? false
       let isLater = dates.map { asOf != nil && $0.days[row] > (asOf ?? 0) } ?? false
@@ -59,15 +60,14 @@ package struct Choices: Sendable {
     guard !events.isEmpty else {
       throw AnalyticsError.noUsableRows(why: "no row has both a customer and an item")
     }
-    let order = events.indices.sorted { (events[$0].time, $0) < (events[$1].time, $1) }
-    let sorted = order.map { events[$0] }
+    let sorted = dates == nil ? events : try Self.byTime(events, run)
     self.events = sorted
     people = personText.dictionary.strings
     items = itemText.dictionary.strings
     itemNames = Self.names(table, itemColumn, itemText)
     areBaskets = customers == nil
     hasTimes = dates != nil
-    repeatShare = Self.repeats(sorted, itemCount: itemText.dictionary.count)
+    repeatShare = try Self.repeats(sorted, run)
     notices = Self.notices(skipped, areBaskets: customers == nil)
   }
 
@@ -92,11 +92,24 @@ package struct Choices: Sendable {
     return names.enumerated().map { $0.element ?? items.dictionary[$0.offset] }
   }
 
-  /// Of all choices, those of an item that the person chose before at an earlier time.
-  private static func repeats(_ events: [Event], itemCount: Int) -> Double {
+  /// Events by time, equal times in the order of the file. Times and places are packed into whole
+  /// numbers, which sort ten times faster than events do.
+  private static func byTime(_ events: [Event], _ run: Run) throws -> [Event] {
+    let earliest = events.map(\.time).min() ?? 0
+    var keys = events.indices.map { (events[$0].time - earliest) << 26 | Int64($0) }
+    try run.checkpoint()
+    keys.sort()
+    try run.checkpoint()
+    return keys.map { events[Int($0 & (1 << 26 - 1))] }
+  }
+
+  /// Of all choices, the share of an item that the person chose before at an earlier time.
+  private static func repeats(_ events: [Event], _ run: Run) throws -> Double {
     var first: [Int64: Int64] = [:]
+    first.reserveCapacity(events.count)
     var repeated = 0
-    for event in events {
+    for (index, event) in events.enumerated() {
+      if index % 65_536 == 0 { try run.checkpoint() }
       let key = Int64(event.person) << 32 | Int64(event.item)
       if let before = first[key] {
         if before < event.time { repeated += 1 }

@@ -5,7 +5,7 @@
 /// leave right after the first purchase: Batislam, Denizel, Filiztekin 2007. With m = x (BG) or x +
 /// 1 (MBG) both share one likelihood, kept in logarithms throughout.
 import Numerics
-import Support
+package import Support
 
 package struct BetaGeometric: Sendable, Equatable {
   package enum Dropout: String, Sendable { case bgNbd, mbgNbd }
@@ -82,8 +82,8 @@ package struct BetaGeometric: Sendable, Equatable {
   }
 
   /// The log-likelihood of all histories.
-  package func logLikelihood(_ groups: PurchaseGroups) -> Double {
-    LikelihoodTables(groups, dropout).value(self, groups).value
+  package func logLikelihood(_ groups: PurchaseGroups, _ run: Run) throws -> Double {
+    try LikelihoodTables(groups, dropout).value(self, groups, run).value
   }
 }
 
@@ -97,19 +97,41 @@ struct LikelihoodTables {
     self.dropout = dropout
   }
 
-  /// The value, and its derivatives by r, alpha, a, b.
+  /// The value, and its derivatives by r, alpha, a, b; summed in fixed chunks, in their order.
   func value(
-    _ model: BetaGeometric, _ groups: PurchaseGroups
-  ) -> (value: Double, gradient: [Double]) {
+    _ model: BetaGeometric, _ groups: PurchaseGroups, _ run: Run
+  ) throws -> (value: Double, gradient: [Double]) {
+    let gammas = Gammas(
+      r: Ladder(model.r, largest), b: Ladder(model.b, largest),
+      both: Ladder(model.a + model.b, largest))
+    let parts = try Parallel.map(count: groups.counts.count, chunk: 16_384) { range in
+      try run.checkpoint()
+      return part(range, model, groups, gammas)
+    }
+    var total = 0.0
+    var slope = SIMD4<Double>(repeating: 0)
+    for part in parts {
+      total += part.value
+      slope += part.slope
+    }
+    return (total, [slope[0], slope[1], slope[2], slope[3]])
+  }
+
+  private struct Gammas: Sendable {
+    let r: Ladder
+    let b: Ladder
+    let both: Ladder
+  }
+
+  private func part(
+    _ range: Range<Int>, _ model: BetaGeometric, _ groups: PurchaseGroups, _ gammas: Gammas
+  ) -> (value: Double, slope: SIMD4<Double>) {
     let (r, alpha, a, b) = (model.r, model.alpha, model.a, model.b)
-    let gammaR = Ladder(r, largest)
-    let gammaB = Ladder(b, largest)
-    let gammaAB = Ladder(a + b, largest)
     let logAlpha = Math.log(alpha)
     let logA = Math.log(a)
     var total = 0.0
-    var g = SIMD4<Double>(repeating: 0)
-    for i in groups.counts.indices {
+    var slope = SIMD4<Double>(repeating: 0)
+    for i in range {
       let x = groups.counts[i]
       let n = r + Double(x)
       let m = dropout == .bgNbd ? x : x + 1
@@ -120,24 +142,23 @@ struct LikelihoodTables {
       if m > 0 {
         logLast = Math.log(alpha + groups.recencies[i])
         let dead = logA - Math.log(b + Double(m) - 1) - n * logLast
-        value = Math.logAdd(alive, dead)
-        share = Math.exp(alive - value)
+        let ratio = Math.exp(-abs(dead - alive))
+        value = max(alive, dead) + Math.log1p(ratio)
+        share = (dead > alive ? ratio : 1) / (1 + ratio)
       }
       let gone = 1 - share
-      let weight = groups.weights[i]
-      total +=
-        weight
-        * (gammaR.log[x] + r * logAlpha + gammaB.log[m] - gammaAB.log[m] + value)
+      let constants = gammas.r.log[x] + r * logAlpha + gammas.b.log[m] - gammas.both.log[m]
+      total += groups.weights[i] * (constants + value)
+      let byAge = share / (alpha + groups.ages[i]) + gone / (alpha + groups.recencies[i])
       var own = SIMD4<Double>(repeating: 0)
-      own[0] = gammaR.slope[x] + logAlpha - share * logAge - gone * logLast
-      own[1] =
-        r / alpha
-        - n * (share / (alpha + groups.ages[i]) + gone / (alpha + groups.recencies[i]))
-      own[2] = -gammaAB.slope[m] + (m > 0 ? gone / a : 0)
-      own[3] = gammaB.slope[m] - gammaAB.slope[m] - (m > 0 ? gone / (b + Double(m) - 1) : 0)
-      g += weight * own
+      own[0] = gammas.r.slope[x] + logAlpha - share * logAge - gone * logLast
+      own[1] = r / alpha - n * byAge
+      own[2] = -gammas.both.slope[m] + (m > 0 ? gone / a : 0)
+      own[3] = gammas.b.slope[m] - gammas.both.slope[m]
+      if m > 0 { own[3] -= gone / (b + Double(m) - 1) }
+      slope += groups.weights[i] * own
     }
-    return (total, [g[0], g[1], g[2], g[3]])
+    return (total, slope)
   }
 }
 

@@ -29,32 +29,36 @@ package struct BetaGeometricFit: Sendable {
   ) throws {
     let meanAge = groups.ageTotal / max(1, groups.customerCount)
     guard groups.repeatTotal > 0, meanAge > 0 else {
-      self = .prior(groups, dropout, meanAge: meanAge)
+      self = try .prior(groups, dropout, meanAge: meanAge, run)
       return
     }
     let scaled = groups.scaled(by: 1 / meanAge)
     let problem = Problem(groups: scaled, dropout: dropout)
-    var best: LBFGS.Minimum?
-    for start in Self.starts(scaled) {
-      try run.checkpoint()
-      let found = try LBFGS().minimize(from: start) { point in
-        try run.checkpoint()
-        return problem.negative(at: point)
-      }
-      if best.map({ found.value < $0.value - 1e-7 }) ?? true { best = found }
+    let part = Problem(
+      groups: scaled.sampled(every: scaled.counts.count / Self.startGroups + 1), dropout: dropout)
+    var start: LBFGS.Minimum?
+    for point in Self.starts(part.groups) {
+      let found = try part.minimum(from: point, run)
+      if start.map({ found.value < $0.value - 1e-7 }) ?? true { start = found }
     }
-    guard let best else {
-      self = .prior(groups, dropout, meanAge: meanAge)
+    // Where there are many histories the starts are tried on some, and the best goes on to all.
+    let isWhole = part.groups.counts.count == scaled.counts.count
+    guard let start else {
+      self = try .prior(groups, dropout, meanAge: meanAge, run)
       return
     }
-    self.init(best, problem, groups, meanAge)
+    let best = isWhole ? start : try problem.minimum(from: start.point, run)
+    try self.init(best, problem, groups, meanAge, run)
   }
 
+  /// Histories that starts are tried on.
+  private static let startGroups = 20_000
+
   private init(
-    _ best: LBFGS.Minimum, _ problem: Problem, _ groups: PurchaseGroups, _ meanAge: Double
-  ) {
-    let polished = problem.polished(best.point)
-    let errors = problem.standardErrors(at: polished)
+    _ best: LBFGS.Minimum, _ problem: Problem, _ groups: PurchaseGroups, _ meanAge: Double,
+    _ run: Run
+  ) throws {
+    let (polished, errors) = try problem.polished(best.point, run)
     let point = polished.map(Math.exp)
     let leaves = point[2] / (point[2] + point[3])
     rung =
@@ -62,7 +66,7 @@ package struct BetaGeometricFit: Sendable {
       ? .noDropout : .maximum
     model = BetaGeometric(
       dropout: problem.dropout, r: point[0], alpha: point[1] * meanAge, a: point[2], b: point[3])
-    logLikelihood = model.logLikelihood(groups)
+    logLikelihood = try model.logLikelihood(groups, run)
     standardErrors = errors.map { errors in
       let units = [1, meanAge, 1, 1]
       return errors.indices.map { errors[$0] * point[$0] * units[$0] }
@@ -80,14 +84,14 @@ package struct BetaGeometricFit: Sendable {
 
   /// One repeat purchase per two customers' age, and a chance of one in four to leave each time.
   private static func prior(
-    _ groups: PurchaseGroups, _ dropout: BetaGeometric.Dropout, meanAge: Double
-  ) -> BetaGeometricFit {
+    _ groups: PurchaseGroups, _ dropout: BetaGeometric.Dropout, meanAge: Double, _ run: Run
+  ) throws -> BetaGeometricFit {
     let customers = max(1, groups.customerCount)
     let rate = (groups.repeatTotal + 0.5) / (customers + 1)
     let model = BetaGeometric(
       dropout: dropout, r: 1, alpha: max(meanAge, 1) / max(rate, 1e-3), a: 1, b: 3)
-    return BetaGeometricFit(
-      model: model, rung: .prior, logLikelihood: model.logLikelihood(groups))
+    return try BetaGeometricFit(
+      model: model, rung: .prior, logLikelihood: model.logLikelihood(groups, run))
   }
 
   private static func starts(_ groups: PurchaseGroups) -> [[Double]] {
@@ -95,22 +99,6 @@ package struct BetaGeometricFit: Sendable {
     return [(0.5, 1.0, 2.0), (1.0, 0.5, 5.0)].map { r, a, b in
       [r, max(0.02, r / max(rate, 1e-3)), a, b].map(Math.log)
     }
-  }
-}
-
-extension PurchaseGroups {
-  func scaled(by factor: Double) -> PurchaseGroups {
-    PurchaseGroups(
-      counts: counts, recencies: recencies.map { $0 * factor }, ages: ages.map { $0 * factor },
-      weights: weights)
-  }
-
-  private init(counts: [Int], recencies: [Double], ages: [Double], weights: [Double]) {
-    self.counts = counts
-    self.recencies = recencies
-    self.ages = ages
-    self.weights = weights
-    groupOfCustomer = []
   }
 }
 
@@ -122,12 +110,16 @@ private struct Problem {
   let groups: PurchaseGroups
   let dropout: BetaGeometric.Dropout
 
-  func negative(at point: [Double]) -> (value: Double, gradient: [Double]) {
+  func minimum(from start: [Double], _ run: Run) throws -> LBFGS.Minimum {
+    try LBFGS().minimize(from: start) { try negative(at: $0, run) }
+  }
+
+  func negative(at point: [Double], _ run: Run) throws -> (value: Double, gradient: [Double]) {
     guard point.allSatisfy({ abs($0) < 40 }) else { return (.infinity, point) }
     let theta = point.map(Math.exp)
     let model = BetaGeometric(
       dropout: dropout, r: theta[0], alpha: theta[1], a: theta[2], b: theta[3])
-    let (value, slope) = LikelihoodTables(groups, dropout).value(model, groups)
+    let (value, slope) = try LikelihoodTables(groups, dropout).value(model, groups, run)
     var total = -value
     var gradient = zip(slope, theta).map { -$0 * $1 }
     for index in point.indices {
@@ -139,36 +131,40 @@ private struct Problem {
     return (total, gradient)
   }
 
-  /// A few Newton steps with the Hessian from differences of the gradient.
-  func polished(_ start: [Double]) -> [Double] {
+  /// A few Newton steps with the Hessian from differences of the gradient, and what it says about
+  /// the standard errors of the logarithms.
+  func polished(
+    _ start: [Double], _ run: Run
+  ) throws -> (point: [Double], standardErrors: [Double]?) {
     var point = start
-    var value = negative(at: point).value
+    var (value, gradient) = try negative(at: point, run)
+    var factor = try Cholesky(hessian(at: point, run))
     for _ in 0..<4 {
-      guard let factor = Cholesky(hessian(at: point)) else { break }
-      let step = factor.solve(negative(at: point).gradient)
+      guard let step = factor?.solve(gradient) else { break }
       let next = zip(point, step).map { $0 - $1 }
-      let found = negative(at: next).value
-      guard found <= value + 1e-9 else { break }
-      (point, value) = (next, found)
-      if step.allSatisfy({ abs($0) < 1e-10 }) { break }
+      let found = try negative(at: next, run)
+      guard found.value <= value + 1e-9 else { break }
+      (point, value, gradient) = (next, found.value, found.gradient)
+      if step.allSatisfy({ abs($0) < 1e-9 }) { break }
+      // A long step has left the place the Hessian was taken at.
+      if step.contains(where: { abs($0) > 1e-4 }) { factor = try Cholesky(hessian(at: point, run)) }
     }
-    return point
+    let variances = factor?.inverseDiagonal()
+    guard let variances, variances.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
+      return (point, nil)
+    }
+    return (point, variances.map { $0.squareRoot() })
   }
 
-  func standardErrors(at point: [Double]) -> [Double]? {
-    guard let factor = Cholesky(hessian(at: point)) else { return nil }
-    let variances = factor.inverseDiagonal()
-    return variances.allSatisfy { $0.isFinite && $0 >= 0 } ? variances.map { $0.squareRoot() } : nil
-  }
-
-  private func hessian(at point: [Double]) -> Matrix {
+  private func hessian(at point: [Double], _ run: Run) throws -> Matrix {
     let h = 1e-5
     var matrix = Matrix(rowCount: point.count, columnCount: point.count)
     for i in point.indices {
       var (up, down) = (point, point)
       up[i] += h
       down[i] -= h
-      let (above, below) = (negative(at: up).gradient, negative(at: down).gradient)
+      let above = try negative(at: up, run).gradient
+      let below = try negative(at: down, run).gradient
       for j in point.indices { matrix[i, j] += (above[j] - below[j]) / (4 * h) }
       for j in point.indices { matrix[j, i] += (above[j] - below[j]) / (4 * h) }
     }

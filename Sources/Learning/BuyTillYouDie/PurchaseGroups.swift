@@ -13,31 +13,61 @@ package struct PurchaseGroups: Sendable, Equatable {
   /// The group of each customer.
   package let groupOfCustomer: [Int32]
 
+  /// Groups stand in the order in which their first customer does.
   package init(counts: [Int], recencies: [Double], ages: [Double]) {
-    let order = counts.indices.sorted {
-      (counts[$0], recencies[$0], ages[$0], $0) < (counts[$1], recencies[$1], ages[$1], $1)
-    }
+    var known: [History: Int32] = [:]
+    known.reserveCapacity(counts.count / 4)
     var groups: (x: [Int], tx: [Double], age: [Double], weight: [Double]) = ([], [], [], [])
     var membership = [Int32](repeating: 0, count: counts.count)
-    for index in order {
-      let last = groups.x.count - 1
-      if last >= 0, groups.x[last] == counts[index], groups.tx[last] == recencies[index],
-        groups.age[last] == ages[index]
-      {
-        groups.weight[last] += 1
-      } else {
-        groups.x.append(counts[index])
-        groups.tx.append(recencies[index])
-        groups.age.append(ages[index])
-        groups.weight.append(1)
+    for index in counts.indices {
+      let history = History(x: counts[index], recency: recencies[index], age: ages[index])
+      if let group = known[history] {
+        groups.weight[Int(group)] += 1
+        membership[index] = group
+        continue
       }
-      membership[index] = Int32(groups.x.count - 1)
+      let group = Int32(groups.x.count)
+      known[history] = group
+      groups.x.append(history.x)
+      groups.tx.append(history.recency)
+      groups.age.append(history.age)
+      groups.weight.append(1)
+      membership[index] = group
     }
     self.counts = groups.x
     self.recencies = groups.tx
     self.ages = groups.age
     self.weights = groups.weight
     self.groupOfCustomer = membership
+  }
+
+  private struct History: Hashable {
+    let x: Int
+    let recency: Double
+    let age: Double
+  }
+
+  /// Every `step`-th group, each standing for as many as it did.
+  func sampled(every step: Int) -> PurchaseGroups {
+    let places = stride(from: 0, to: counts.count, by: max(1, step))
+    return PurchaseGroups(
+      counts: places.map { counts[$0] }, recencies: places.map { recencies[$0] },
+      ages: places.map { ages[$0] }, weights: places.map { weights[$0] })
+  }
+
+  /// The same histories in another unit of time.
+  func scaled(by factor: Double) -> PurchaseGroups {
+    PurchaseGroups(
+      counts: counts, recencies: recencies.map { $0 * factor }, ages: ages.map { $0 * factor },
+      weights: weights)
+  }
+
+  private init(counts: [Int], recencies: [Double], ages: [Double], weights: [Double]) {
+    self.counts = counts
+    self.recencies = recencies
+    self.ages = ages
+    self.weights = weights
+    groupOfCustomer = []
   }
 
   package var customerCount: Double { weights.reduce(0, +) }

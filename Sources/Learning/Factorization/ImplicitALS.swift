@@ -41,7 +41,7 @@ package struct ImplicitALS: Sendable {
         for place in choices.range(row) {
           solver.add(fixed, Int(choices.columns[place]), confidence: alpha * choices.values[place])
         }
-        rows += solver.solve()
+        solver.solve(into: &rows)
       }
       return rows
     }
@@ -164,14 +164,65 @@ private struct NormalEquations {
 
   /// The solution for the preferences added; then everything is as at first.
   mutating func solve() -> [Double] {
-    let solution = solve(for: right)
-    matrix = start
-    for index in right.indices { right[index] = 0 }
+    var solution = right
+    Self.solve(&matrix, &solution, factors)
+    reset()
     return solution
   }
 
+  /// Appends the solution to `rows`; then everything is as at first.
+  mutating func solve(into rows: inout [Double]) {
+    Self.solve(&matrix, &right, factors)
+    rows.append(contentsOf: right)
+    reset()
+  }
+
   func solve(for vector: [Double]) -> [Double] {
-    let square = Matrix(rowCount: factors, columnCount: factors, values: matrix)
-    return Cholesky(square)?.solve(vector) ?? [Double](repeating: 0, count: factors)
+    var square = matrix
+    var solution = vector
+    Self.solve(&square, &solution, factors)
+    return solution
+  }
+
+  private mutating func reset() {
+    for index in matrix.indices { matrix[index] = start[index] }
+    for index in right.indices { right[index] = 0 }
+  }
+
+  /// Cholesky in place on the lower triangle; zeros when the matrix is singular.
+  private static func solve(_ matrix: inout [Double], _ vector: inout [Double], _ n: Int) {
+    let isSolved = matrix.withUnsafeMutableBufferPointer { l in
+      vector.withUnsafeMutableBufferPointer { x in
+        guard factor(l, n) else { return false }
+        for i in 0..<n {
+          var sum = x[i]
+          for k in 0..<i { sum -= l[i * n + k] * x[k] }
+          x[i] = sum / l[i * n + i]
+        }
+        for i in stride(from: n - 1, through: 0, by: -1) {
+          let value = x[i] / l[i * n + i]
+          x[i] = value
+          for k in 0..<i { x[k] -= l[i * n + k] * value }
+        }
+        return true
+      }
+    }
+    if !isSolved { for index in vector.indices { vector[index] = 0 } }
+  }
+
+  private static func factor(_ l: UnsafeMutableBufferPointer<Double>, _ n: Int) -> Bool {
+    for j in 0..<n {
+      let row = j * n
+      for k in 0..<j {
+        var sum = l[row + k]
+        for m in 0..<k { sum -= l[row + m] * l[k * n + m] }
+        l[row + k] = sum / l[k * n + k]
+      }
+      var diagonal = l[row + j]
+      for k in 0..<j { diagonal -= l[row + k] * l[row + k] }
+      guard diagonal > 0, diagonal.isFinite else { return false }
+      l[row + j] = diagonal.squareRoot()
+    }
+    return true
   }
 }

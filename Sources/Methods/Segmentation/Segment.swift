@@ -48,7 +48,8 @@ enum Segment: Method {
           "init", \.start, "Starting centres of kmeans, or how they are found.",
           default: "k-means++"),
         Field(
-          "nInit", \.restarts, "Starts of kmeans (on 20,000 rows at most), the best is kept.", in: 1...1000, default: 10),
+          "nInit", \.restarts, "Starts of kmeans (on 20,000 rows at most), the best is kept.",
+          in: 1...1000, default: 10),
         Field("maxIter", \.maxIterations, "Iterations of a start.", in: 1...10_000, default: 300),
         Field(
           "tol", \.tolerance, "Iterations end when centres move less.", in: 0...1, default: 0.0001),
