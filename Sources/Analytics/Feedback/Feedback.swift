@@ -39,9 +39,9 @@ package struct Feedback: Sendable {
     }.flatMap { $0 }
     let plan = try FeedbackPlan(texts, options)
     run.report(0.1, Phrase(en: "counting words", zh: "统计词语"))
-    let ngrams =
-      plan.learns ? FeedbackModel.ngrams : NGrams(words: 1...1, characters: 2...3)
-    let counted = try GramCounts(texts.texts, ngrams, minDocuments: 2, run)
+    // In tiny data a gram of one text may still be learnt from.
+    let counted = try GramCounts(
+      texts.texts, plan.ngrams, minDocuments: texts.texts.count < 300 ? 1 : 2, run)
     model =
       plan.learns
       ? try FeedbackModel(

@@ -6,22 +6,46 @@ struct FeedbackPlan {
   let learns: Bool
   let method: String
   let folds: Int
+  /// What is counted: for a model its features, else what may become a keyword.
+  let ngrams: NGrams
   let notices: [Notice]
 
   init(_ texts: FeedbackTexts, _ options: FeedbackOptions) throws {
+    folds = max(2, min(options.folds, texts.labels.filter { $0 >= 0 }.count))
+    let (method, notices) = try Self.method(texts, options)
+    learns = method != "lexicon"
+    self.method = method
+    let width = texts.classes.count == 2 ? 1 : texts.classes.count
+    let bytes = texts.texts.indices.reduce(0) {
+      $0 + (texts.labels[$1] >= 0 ? texts.texts[$1].count : 0)
+    }
+    let isHeavy = learns && bytes * width > FeedbackOptions.workMax
+    ngrams =
+      !learns
+      ? NGrams(words: 1...1, characters: 2...3)
+      : isHeavy ? NGrams(words: 1...2) : FeedbackModel.ngrams
+    self.notices = notices + (isHeavy ? [Self.charactersLeftOut] : [])
+  }
+
+  private static let charactersLeftOut = Notice(
+    "charactersLeftOut",
+    en: "with so many texts and labels, words alone are learnt from, not runs of characters",
+    zh: "文本与标签较多，仅从词语学习，不用字符片段")
+
+  /// The method, and why it is not the one that was to be expected.
+  private static func method(
+    _ texts: FeedbackTexts, _ options: FeedbackOptions
+  ) throws -> (String, [Notice]) {
     let known = texts.labels.filter { $0 >= 0 }
     let mustLearn = options.trains == true || options.model == .logistic
-    folds = max(2, min(options.folds, known.count))
     guard options.model != .lexicon, options.trains != false else {
-      (learns, method, notices) = (false, "lexicon", [])
-      return
+      return ("lexicon", [])
     }
     guard let header = texts.labelHeader, !known.isEmpty else {
       if mustLearn {
         throw AnalyticsError.missingRole(roles: ["textLabel"], headers: [])
       }
-      (learns, method, notices) = (false, "lexicon", [])
-      return
+      return ("lexicon", [])
     }
     if texts.classes.count == 1 {
       let label = texts.classes[0]
@@ -29,8 +53,7 @@ struct FeedbackPlan {
       let notice = Notice(
         "singleClass", en: "all \(known.count) labelled texts are \(label): nothing to learn",
         zh: "全部 \(known.count) 条标注均为 \(label)，无从学习", path: header)
-      (learns, method, notices) = (false, "lexicon", [notice])
-      return
+      return ("lexicon", [notice])
     }
     if texts.classes.count > FeedbackOptions.classesMax || known.count < 2 * texts.classes.count {
       if options.isStrict {
@@ -44,14 +67,13 @@ struct FeedbackPlan {
           en:
             "\(count) labels on \(known.count) texts: too many to learn, so words alone were used",
           zh: "\(known.count) 条文本有 \(count) 种标签，种类过多无法学习，仅使用词表", path: header)
-        (learns, method, notices) = (false, "lexicon", [notice])
-        return
+        return ("lexicon", [notice])
       }
     }
     if options.isStrict, known.count < 30 {
       throw AnalyticsError.notEnoughData(have: known.count, need: 30, what: "labelled texts")
     }
-    (learns, method, notices) = (true, "tfidfLogistic", [])
+    return ("tfidfLogistic", [])
   }
 
   /// The letter the answer deserves.
