@@ -3,6 +3,7 @@
 /// Purchases of one customer on one day are one. Returns are netted: their money counts against the
 /// customer, they are no purchase. Customers keep the order in which the file names them; days
 /// rise.
+import Numerics
 package import Support
 package import Tables
 
@@ -56,10 +57,17 @@ extension PurchaseLedger {
     }
     let keys = CustomerKeys(table)
     let money = RowMoney(table)
-    var builder = LedgerBuilder(keys: keys, dates: dates, money: money, limit: asOf ?? .max)
-    try run.checkpoint()
-    try builder.place(orderCodes: table.column(.orderId)?.asText().codes, run)
-    try builder.merge(run)
+    let orderCodes = table.column(.orderId)?.asText().codes
+    let whole = LedgerBuilder(
+      keys: keys, dates: dates, money: money, limit: asOf ?? .max, orderCodes: orderCodes)
+    // Customers do not depend on each other; every part looks through all rows, so parts are few.
+    let parts = try Parallel.map(count: keys.count, chunk: max(4_096, (keys.count + 3) / 4)) {
+      var part = whole
+      try part.build($0, run)
+      return part
+    }
+    var builder = parts.first ?? whole
+    for part in parts.dropFirst() { builder.append(part) }
     guard !builder.days.isEmpty else {
       throw AnalyticsError.noUsableRows(
         why: asOf == nil
@@ -140,12 +148,13 @@ struct RowMoney: Sendable {
   }
 }
 
-/// Sorts rows by customer and day and merges them.
-private struct LedgerBuilder {
+/// Sorts rows by customer and day and merges them, for some of the customers.
+private struct LedgerBuilder: Sendable {
   let keys: CustomerKeys
   let dates: DateColumn
   let money: RowMoney
   let limit: Int32
+  let orderCodes: [Int32]?
 
   private struct Entry {
     var day: Int32
@@ -165,48 +174,72 @@ private struct LedgerBuilder {
   private(set) var orders: [Int32] = []
   private(set) var refunds: [Double] = []
 
-  init(keys: CustomerKeys, dates: DateColumn, money: RowMoney, limit: Int32) {
+  init(
+    keys: CustomerKeys, dates: DateColumn, money: RowMoney, limit: Int32, orderCodes: [Int32]?
+  ) {
     self.keys = keys
     self.dates = dates
     self.money = money
     self.limit = limit
+    self.orderCodes = orderCodes
+  }
+
+  mutating func build(_ range: Range<Int>, _ run: Run) throws {
+    try place(range, run)
+    try merge(range, run)
+    entries = []
+    offsets = []
+    returned = []
+  }
+
+  /// Adds what was built for the customers behind these.
+  mutating func append(_ other: LedgerBuilder) {
+    customers += other.customers
+    starts += other.starts.dropFirst().map { $0 + days.count }
+    days += other.days
+    amounts += other.amounts
+    orders += other.orders
+    refunds += other.refunds
+    counts.noDate += other.counts.noDate
+    counts.noAmount += other.counts.noAmount
+    counts.returns += other.counts.returns
+    counts.later += other.counts.later
   }
 
   /// Counting sort of the usable rows by customer.
-  mutating func place(orderCodes: [Int32]?, _ run: Run) throws {
-    let rowCount = keys.ofRow.count
-    var usable = [Bool](repeating: false, count: rowCount)
-    offsets = [Int](repeating: 0, count: keys.count + 1)
-    returned = [Double](repeating: 0, count: keys.count)
-    var values = [Double](repeating: 0, count: rowCount)
-    for row in 0..<rowCount {
+  private mutating func place(_ range: Range<Int>, _ run: Run) throws {
+    offsets = [Int](repeating: 0, count: range.count + 1)
+    returned = [Double](repeating: 0, count: range.count)
+    var rows: [Int32] = []
+    var values: [Double] = []
+    let share = keys.ofRow.count * range.count / max(1, keys.count) * 5 / 4
+    rows.reserveCapacity(share)
+    values.reserveCapacity(share)
+    if range.lowerBound == 0 { counts.noCustomer = keys.missingCount }
+    let (low, size) = (Int32(range.lowerBound), UInt32(range.count))
+    for (row, key) in keys.ofRow.enumerated() {
       if row % 65_536 == 0 { try run.checkpoint() }
-      let customer = keys.ofRow[row]
-      guard let amount = amount(row, customer) else { continue }
-      usable[row] = true
-      values[row] = amount
+      // One comparison: what is below wraps round to a large number.
+      let customer = UInt32(bitPattern: key &- low)
+      guard customer < size, key >= 0, let amount = amount(row, Int(customer)) else { continue }
+      rows.append(Int32(truncatingIfNeeded: row))
+      values.append(amount)
       offsets[Int(customer) + 1] += 1
     }
     for index in 1..<max(1, offsets.count) { offsets[index] += offsets[index - 1] }
     try run.checkpoint()
     var next = offsets
-    entries = [Entry](
-      repeating: Entry(day: 0, order: -1, amount: 0), count: offsets.last ?? 0)
-    for row in 0..<rowCount where usable[row] {
-      let customer = Int(keys.ofRow[row])
-      let place = next[customer]
+    entries = [Entry](repeating: Entry(day: 0, order: -1, amount: 0), count: rows.count)
+    for (row, value) in zip(rows.lazy.map { Int($0) }, values) {
+      let customer = Int(keys.ofRow[row] - low)
+      entries[next[customer]] = Entry(
+        day: dates.days[row], order: orderCodes?[row] ?? -1, amount: value)
       next[customer] += 1
-      entries[place] = Entry(
-        day: dates.days[row], order: orderCodes?[row] ?? -1, amount: values[row])
     }
   }
 
   /// The money of a row that is a purchase; others are counted and left out.
-  private mutating func amount(_ row: Int, _ customer: Int32) -> Double? {
-    guard customer >= 0 else {
-      counts.noCustomer += 1
-      return nil
-    }
+  private mutating func amount(_ row: Int, _ customer: Int) -> Double? {
     if !dates.missing.isEmpty, dates.missing[row] {
       counts.noDate += 1
       return nil
@@ -221,23 +254,23 @@ private struct LedgerBuilder {
     }
     if value.isReturn {
       counts.returns += 1
-      returned[Int(customer)] += abs(value.amount)
+      returned[customer] += abs(value.amount)
       return nil
     }
     return value.amount
   }
 
   /// Sorts each customer's rows by day and adds up those of one day.
-  mutating func merge(_ run: Run) throws {
+  private mutating func merge(_ customersOfPart: Range<Int>, _ run: Run) throws {
     days.reserveCapacity(entries.count)
     amounts.reserveCapacity(entries.count)
     orders.reserveCapacity(entries.count)
-    for customer in 0..<keys.count {
+    for customer in 0..<customersOfPart.count {
       if customer % 16_384 == 0 { try run.checkpoint() }
       let range = offsets[customer]..<offsets[customer + 1]
       if range.isEmpty { continue }
       if range.count > 1 { sort(range) }
-      customers.append(Int32(customer))
+      customers.append(Int32(customersOfPart.lowerBound + customer))
       refunds.append(money.isPresent ? returned[customer] : 0)
       append(range)
       starts.append(days.count)

@@ -5,7 +5,7 @@ package import Tables
 package enum Quantities {
   /// The value in the middle.
   package static func median(_ values: [Double]) -> Double {
-    Quantile.of(sorted: values.sorted(), 0.5)
+    Quantile.of(sorted: values.ascending(), 0.5)
   }
 
   /// The third standardised moment; 0 for a constant.

@@ -67,7 +67,7 @@ package struct LifetimeValue: Sendable {
 
   /// The Gini coefficient of values: 0 when all are equal, near 1 when one has everything.
   package var concentration: Double? {
-    let sorted = values.map { max(0, $0) }.sorted()
+    let sorted = values.map { max(0, $0) }.ascending()
     let total = sorted.pairwiseSum
     guard total > 0, sorted.count > 1 else { return nil }
     let weighted = sorted.enumerated().map { Double($0.offset + 1) * $0.element }.pairwiseSum

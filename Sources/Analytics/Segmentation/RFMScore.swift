@@ -36,7 +36,7 @@ package struct RFMScore: Sendable {
   }
 
   private static func quantiles(_ values: [Double], _ bins: Int) -> [Double] {
-    let sorted = values.sorted()
+    let sorted = values.ascending()
     return (1..<max(2, bins)).map { Quantile.of(sorted: sorted, Double($0) / Double(bins)) }
   }
 }
