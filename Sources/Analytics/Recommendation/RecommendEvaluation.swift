@@ -27,6 +27,9 @@ struct HiddenChoices: Sendable {
 
   /// At most so many people are tested, evenly spread.
   static let mostTests = 3_000
+  /// At most so many people are learnt from to compare models, evenly spread; the model that is
+  /// chosen then learns from all.
+  static let mostPeople = 20_000
 
   /// The last choice by time, or one by lot where there are no times: the order in which a basket
   /// is printed says nothing.
@@ -34,18 +37,22 @@ struct HiddenChoices: Sendable {
     var last = [Int](repeating: -1, count: choices.people.count)
     var counts = [Int](repeating: 0, count: choices.people.count)
     var random = SeededRandom(seed: seed)
+    let stride = (choices.people.count + Self.mostPeople - 1) / Self.mostPeople
     for (index, event) in choices.events.enumerated() {
       let person = Int(event.person)
+      guard person % stride == 0 else { continue }
       counts[person] += 1
       if choices.hasTimes || random.below(counts[person]) == 0 { last[person] = index }
     }
     let testable = last.indices.filter { counts[$0] >= 2 }
     let step = max(1, (testable.count + Self.mostTests - 1) / Self.mostTests)
-    let chosen = stride(from: 0, to: testable.count, by: step).map { testable[$0] }
+    let chosen = Swift.stride(from: 0, to: testable.count, by: step).map { testable[$0] }
     var hidden = [Bool](repeating: false, count: choices.events.count)
     for person in chosen { hidden[last[person]] = true }
     tests = chosen.map { ($0, choices.events[last[$0]].item) }
-    train = choices.events.indices.filter { !hidden[$0] }.map { choices.events[$0] }
+    train = choices.events.indices
+      .filter { !hidden[$0] && Int(choices.events[$0].person) % stride == 0 }
+      .map { choices.events[$0] }
   }
 }
 

@@ -31,7 +31,7 @@ package struct ImplicitALS: Sendable {
 
   /// The rows that fit best while the other side is held.
   package func halfSweep(_ choices: SparseMatrix, fixed: [Double], _ run: Run) throws -> [Double] {
-    let gram = NormalEquations.gram(fixed, factors)
+    let gram = NormalEquations.gram(of: fixed, factors)
     let parts = try Parallel.map(count: choices.rowCount, chunk: 128) { range in
       try run.checkpoint()
       var solver = NormalEquations(factors: factors, gram: gram, regularization: regularization)
@@ -62,7 +62,7 @@ package struct ImplicitALSModel: Sendable {
     self.spec = spec
     self.people = people
     self.items = items
-    gram = NormalEquations.gram(items, spec.factors)
+    gram = NormalEquations.gram(of: items, spec.factors)
   }
 
   /// The factors of somebody with this history, whether known before or not.
@@ -109,120 +109,5 @@ package struct ImplicitALSModel: Sendable {
   private func equations() -> NormalEquations {
     NormalEquations(
       factors: spec.factors, gram: gram, regularization: spec.regularization)
-  }
-}
-
-/// Y'Y + lambda I + the sum of (c - 1) y y', and its solution.
-private struct NormalEquations {
-  private let factors: Int
-  private let start: [Double]
-  private var matrix: [Double]
-  private var right: [Double]
-
-  init(factors: Int, gram: [Double], regularization: Double) {
-    self.factors = factors
-    var start = gram
-    for index in 0..<factors { start[index * factors + index] += regularization }
-    self.start = start
-    matrix = start
-    right = [Double](repeating: 0, count: factors)
-  }
-
-  /// Y'Y, lower triangle.
-  static func gram(_ rows: [Double], _ factors: Int) -> [Double] {
-    var gram = [Double](repeating: 0, count: factors * factors)
-    rows.withUnsafeBufferPointer { y in
-      gram.withUnsafeMutableBufferPointer { g in
-        for row in 0..<(rows.count / max(1, factors)) {
-          let base = row * factors
-          for i in 0..<factors {
-            let value = y[base + i]
-            for j in 0...i { g[i * factors + j] += value * y[base + j] }
-          }
-        }
-      }
-    }
-    return gram
-  }
-
-  /// - Parameter confidence: what a chosen cell counts beyond an empty one.
-  mutating func add(_ rows: [Double], _ row: Int, confidence: Double) {
-    let f = factors
-    rows.withUnsafeBufferPointer { y in
-      matrix.withUnsafeMutableBufferPointer { m in
-        right.withUnsafeMutableBufferPointer { r in
-          let base = row * f
-          for i in 0..<f {
-            let value = confidence * y[base + i]
-            r[i] += y[base + i] + value
-            for j in 0...i { m[i * f + j] += value * y[base + j] }
-          }
-        }
-      }
-    }
-  }
-
-  /// The solution for the preferences added; then everything is as at first.
-  mutating func solve() -> [Double] {
-    var solution = right
-    Self.solve(&matrix, &solution, factors)
-    reset()
-    return solution
-  }
-
-  /// Appends the solution to `rows`; then everything is as at first.
-  mutating func solve(into rows: inout [Double]) {
-    Self.solve(&matrix, &right, factors)
-    rows.append(contentsOf: right)
-    reset()
-  }
-
-  func solve(for vector: [Double]) -> [Double] {
-    var square = matrix
-    var solution = vector
-    Self.solve(&square, &solution, factors)
-    return solution
-  }
-
-  private mutating func reset() {
-    for index in matrix.indices { matrix[index] = start[index] }
-    for index in right.indices { right[index] = 0 }
-  }
-
-  /// Cholesky in place on the lower triangle; zeros when the matrix is singular.
-  private static func solve(_ matrix: inout [Double], _ vector: inout [Double], _ n: Int) {
-    let isSolved = matrix.withUnsafeMutableBufferPointer { l in
-      vector.withUnsafeMutableBufferPointer { x in
-        guard factor(l, n) else { return false }
-        for i in 0..<n {
-          var sum = x[i]
-          for k in 0..<i { sum -= l[i * n + k] * x[k] }
-          x[i] = sum / l[i * n + i]
-        }
-        for i in stride(from: n - 1, through: 0, by: -1) {
-          let value = x[i] / l[i * n + i]
-          x[i] = value
-          for k in 0..<i { x[k] -= l[i * n + k] * value }
-        }
-        return true
-      }
-    }
-    if !isSolved { for index in vector.indices { vector[index] = 0 } }
-  }
-
-  private static func factor(_ l: UnsafeMutableBufferPointer<Double>, _ n: Int) -> Bool {
-    for j in 0..<n {
-      let row = j * n
-      for k in 0..<j {
-        var sum = l[row + k]
-        for m in 0..<k { sum -= l[row + m] * l[k * n + m] }
-        l[row + k] = sum / l[k * n + k]
-      }
-      var diagonal = l[row + j]
-      for k in 0..<j { diagonal -= l[row + k] * l[row + k] }
-      guard diagonal > 0, diagonal.isFinite else { return false }
-      l[row + j] = diagonal.squareRoot()
-    }
-    return true
   }
 }
