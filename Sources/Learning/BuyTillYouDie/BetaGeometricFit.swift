@@ -149,25 +149,10 @@ private struct Problem {
       // A long step has left the place the Hessian was taken at.
       if step.contains(where: { abs($0) > 1e-4 }) { factor = try Cholesky(hessian(at: point, run)) }
     }
-    let variances = factor?.inverseDiagonal()
-    guard let variances, variances.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
-      return (point, nil)
-    }
-    return (point, variances.map { $0.squareRoot() })
+    return (point, Curvature.standardErrors(factor))
   }
 
   private func hessian(at point: [Double], _ run: Run) throws -> Matrix {
-    let h = 1e-5
-    var matrix = Matrix(rowCount: point.count, columnCount: point.count)
-    for i in point.indices {
-      var (up, down) = (point, point)
-      up[i] += h
-      down[i] -= h
-      let above = try negative(at: up, run).gradient
-      let below = try negative(at: down, run).gradient
-      for j in point.indices { matrix[i, j] += (above[j] - below[j]) / (4 * h) }
-      for j in point.indices { matrix[j, i] += (above[j] - below[j]) / (4 * h) }
-    }
-    return matrix
+    try Curvature.hessian(at: point) { try negative(at: $0, run).gradient }
   }
 }

@@ -166,20 +166,7 @@ private struct SpendProblem {
   }
 
   func standardErrors(at point: [Double]) throws -> [Double]? {
-    let h = 1e-5
-    var matrix = Matrix(rowCount: 3, columnCount: 3)
-    for i in 0..<3 {
-      var (up, down) = (point, point)
-      up[i] += h
-      down[i] -= h
-      let (above, below) = (try negative(at: up).gradient, try negative(at: down).gradient)
-      for j in 0..<3 {
-        matrix[i, j] += (above[j] - below[j]) / (4 * h)
-        matrix[j, i] += (above[j] - below[j]) / (4 * h)
-      }
-    }
-    guard let factor = Cholesky(matrix) else { return nil }
-    let variances = factor.inverseDiagonal()
-    return variances.allSatisfy { $0.isFinite && $0 >= 0 } ? variances.map { $0.squareRoot() } : nil
+    let information = try Curvature.hessian(at: point) { try negative(at: $0).gradient }
+    return Curvature.standardErrors(Cholesky(information))
   }
 }
