@@ -8,6 +8,8 @@ package import Wire
 package protocol Parameters: Sendable {
   init()
   static var fields: [Field<Self>] { get }
+  /// Whether a member that is no field is refused; true unless a method says otherwise.
+  static var refusesUnknown: Bool { get }
 }
 
 package enum Presence: Sendable { case optional, required }

@@ -7,6 +7,8 @@ extension Parameters {
     ["workDoneToken", "partialResultToken", "_meta"]
   }
 
+  package static var refusesUnknown: Bool { true }
+
   /// Fields in the order the reference prints them: required ones first.
   package static var orderedFields: [Field<Self>] {
     let all = fields
@@ -36,6 +38,7 @@ extension Parameters {
 
   private init(positions array: JSONNode, at path: String) throws(ParameterError) {
     self.init()
+    guard Self.refusesUnknown else { return }
     let ordered = Self.orderedFields
     var seen: Set<String> = []
     var index = 0
@@ -69,7 +72,7 @@ extension Parameters {
       if let field = fields.first(where: { $0.name == key }) {
         try field.read(&self, value, "\(path).\(key)")
         seen.insert(key)
-      } else if !Self.transportMembers.contains(key) {
+      } else if Self.refusesUnknown, !Self.transportMembers.contains(key) {
         throw Self.unknown(key, at: path)
       }
     }
@@ -97,7 +100,7 @@ extension Parameters {
   package static var schema: Schema {
     .object(
       orderedFields.map { ($0.name, $0.schema.with("description", .string($0.words))) },
-      required: fields.filter(\.isRequired).map(\.name))
+      required: fields.filter(\.isRequired).map(\.name), closed: refusesUnknown)
   }
 }
 
@@ -115,4 +118,11 @@ extension NestedParameters {
 package struct NoParameters: Parameters {
   package init() {}
   package static let fields: [Field<Self>] = []
+}
+
+/// The parameters of a method that takes whatever is sent along and looks at none of it.
+package struct AnyParameters: Parameters {
+  package init() {}
+  package static let fields: [Field<Self>] = []
+  package static var refusesUnknown: Bool { false }
 }

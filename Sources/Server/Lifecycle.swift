@@ -40,8 +40,7 @@ struct Lifecycle {
     guard let entry = service.entries[method] else { return .now(.failure(unknown(method))) }
     guard entry.description.effect == .control else { return .run(entry) }
     let arrived = Clock.now
-    // A ping proves that the wire works, whatever is sent along to try it.
-    let result = service.runNow(entry, method == "ping" ? nil : call.params)
+    let result = service.runNow(entry, call.params)
     if case .success = result {
       isInitialized = isInitialized || method == "initialize"
       isShutDown = method == "shutdown"

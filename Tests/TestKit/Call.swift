@@ -2,7 +2,6 @@
 package import Methods
 package import Support
 package import Wire
-import Testing
 
 /// What a call came to.
 package enum CallOutcome {
@@ -19,7 +18,9 @@ package enum CallOutcome {
 package func call(
   _ method: String, _ params: JSON, in workspace: inout Workspace, _ run: Run = Run()
 ) throws -> CallOutcome {
-  let entry = try #require(AllMethods.entries.first { $0.description.name == method })
+  guard let entry = AllMethods.entries.first(where: { $0.description.name == method }) else {
+    throw CallProblem(words: "no method is called \(method)")
+  }
   let document = try JSONDocument(text: params.text())
   let reply = entry.run(document.root, in: workspace, run)
   for change in reply.changes { workspace.apply(change) }
@@ -27,7 +28,9 @@ package func call(
   case .success(let bytes):
     let result = JSON(try JSONDocument(bytes).root)
     let problems = SchemaCheck.problems(result, entry.description.result.json)
-    #expect(problems.isEmpty, "\(method): \(problems.prefix(5))")
+    guard problems.isEmpty else {
+      throw CallProblem(words: "\(method) breaks its schema: \(problems.prefix(5))")
+    }
     return .result(result)
   case .failure(let failure):
     return .failure(
@@ -44,5 +47,13 @@ package func call(_ method: String, _ params: JSON) throws -> CallOutcome {
 /// The result of a call that must succeed.
 package func answer(_ method: String, _ params: JSON) throws -> JSON {
   let outcome = try call(method, params)
-  return try #require(outcome.result, "\(method) failed: \(outcome.message ?? "")")
+  guard let result = outcome.result else {
+    throw CallProblem(words: "\(method) failed: \(outcome.message ?? "")")
+  }
+  return result
+}
+
+/// Why a call of a test gave nothing to look at.
+package struct CallProblem: Error {
+  package let words: String
 }

@@ -32,6 +32,6 @@ extension ChurnPrediction {
     _ table: Table, _ options: ChurnOptions, _ run: Run
   ) throws -> ChurnPrediction {
     let ledger = try PurchaseLedger(table, asOf: options.asOf, run)
-    return try OrderChurn(ledger, options: options).predict(run)
+    return try OrderChurn(ledger, options: options, run).predict(run)
   }
 }

@@ -11,27 +11,27 @@ struct OrderChurn {
   let window: ChurnWindow
   let asOf: Int32
 
-  init(_ ledger: PurchaseLedger, options: ChurnOptions) {
+  init(_ ledger: PurchaseLedger, options: ChurnOptions, _ run: Run) throws {
     self.ledger = ledger
     self.options = options
-    window = ChurnWindow(ledger, options: options)
+    window = try ChurnWindow(ledger, options: options, run)
     asOf = options.asOf ?? ledger.lastDay
   }
 
-  func snapshot(_ cut: Int32, hasOutcome: Bool) -> OrderSnapshot {
-    OrderSnapshot(
+  func snapshot(_ cut: Int32, hasOutcome: Bool, _ run: Run) throws -> OrderSnapshot {
+    try OrderSnapshot(
       ledger, cut: cut, windowDays: window.days, horizonDays: hasOutcome ? window.horizonDays : nil,
-      usualGap: window.usualGap, includesLapsed: options.includesLapsed)
+      usualGap: window.usualGap, includesLapsed: options.includesLapsed, run)
   }
 
   func predict(_ run: Run) throws -> ChurnPrediction {
-    let now = snapshot(asOf, hasOutcome: false)
+    let now = try snapshot(asOf, hasOutcome: false, run)
     guard !now.members.isEmpty else {
       throw AnalyticsError.noUsableRows(
         why: "nobody bought within \(window.days) days before asOf; set includeLapsed")
     }
     let cuts = window.cuts(ledger, asOf: asOf, wanted: options.snapshots)
-    let test = snapshot(cuts.test, hasOutcome: true)
+    let test = try snapshot(cuts.test, hasOutcome: true, run)
     let leavers = Int(test.labels.reduce(0, +))
     try requireEnough(now.members.count, leavers)
     switch rung(now, test, cuts.train, leavers) {
@@ -68,7 +68,7 @@ struct OrderChurn {
       try run.checkpoint()
       run.report(
         Double(index) / Double(trainCuts.count + 2), Phrase(en: "looking back", zh: "回看历史"))
-      train.append(snapshot(cut, hasOutcome: true))
+      train.append(try snapshot(cut, hasOutcome: true, run))
     }
     let y = train.flatMap(\.labels)
     guard Set(y).count == 2, Set(test.labels).count == 2 else {

@@ -37,14 +37,15 @@ struct OrderSnapshot: Sendable {
   ///   - usualGap: days between orders for customers with one order only.
   init(
     _ ledger: PurchaseLedger, cut: Int32, windowDays: Int, horizonDays: Int?, usualGap: Double,
-    includesLapsed: Bool
-  ) {
+    includesLapsed: Bool, _ run: Run
+  ) throws {
     self.cut = cut
     var members: [Int] = []
     var values: [Double] = []
     var labels: [Double] = []
     var lapsed = 0
     for customer in 0..<ledger.customerCount {
+      if customer % 8_192 == 0 { try run.checkpoint() }
       let all = ledger.purchases(of: customer)
       let end = Self.firstAfter(cut, ledger, all)
       guard end > all.lowerBound else { continue }
@@ -121,15 +122,18 @@ struct ChurnWindow: Sendable {
 
   private static let round = [7, 14, 30, 60, 90, 180, 365]
 
-  init(_ ledger: PurchaseLedger, options: ChurnOptions) {
+  init(_ ledger: PurchaseLedger, options: ChurnOptions, _ run: Run) throws {
     var gaps: [Double] = []
     for customer in 0..<ledger.customerCount {
+      if customer % 8_192 == 0 { try run.checkpoint() }
       let range = ledger.purchases(of: customer)
       for place in range.dropFirst() {
         gaps.append(Double(ledger.days[place] - ledger.days[place - 1]))
       }
     }
+    try run.checkpoint()
     gaps.sort()
+    try run.checkpoint()
     let tail = min(365, max(14, gaps.isEmpty ? 60 : Quantile.of(sorted: gaps, 0.9)))
     let nearest = Self.round.min { abs(Double($0) - tail) < abs(Double($1) - tail) } ?? 60
     days = options.windowDays ?? nearest

@@ -64,7 +64,8 @@ struct Silence {
     guard test.labels.count >= 10, Set(test.labels).count == 2 else { return nil }
     let model = try fitted(test.cut, run)
     let p = test.members.map { silence(model, history($0, test.cut), horizon) }
-    let earlier = churn.snapshot(test.cut - Int32(churn.window.horizonDays), hasOutcome: true)
+    let earlier = try churn.snapshot(
+      test.cut - Int32(churn.window.horizonDays), hasOutcome: true, run)
     let rates = earlier.labels.count >= 10 ? earlier.labels : p
     return Evaluation(
       labels: test.labels, probabilities: p, trainRate: rates.pairwiseSum / Double(rates.count),

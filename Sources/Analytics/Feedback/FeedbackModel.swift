@@ -2,9 +2,9 @@
 ///
 /// Features: words 1-2 and characters 2-4 in at least three training texts (of fewer than 2,000
 /// texts two, of fewer than 200 one), sublinear tf, smooth idf, rows of length one. Two classes
-/// take one sigmoid, more a soft-max. C = 4, the value the public reference figures use; 1 and 2 were
-/// tried on one public set and differ little. Tested by stratified folds, in which the vocabulary too
-/// is the training part's own.
+/// take one sigmoid, more a soft-max. C = 4, the value the public reference figures use; 1 and 2
+/// were tried on one public set and differ little. Tested by stratified folds, in which the
+/// vocabulary too is the training part's own.
 import Learning
 import Numerics
 import Support

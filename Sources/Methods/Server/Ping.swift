@@ -8,7 +8,8 @@ enum Ping: Method {
   static let summary = "Say that the server is there, and which version it is."
   static let effect = Effect.control
 
-  typealias Params = NoParameters
+  /// A ping proves that the wire works, whatever is sent along to try it.
+  typealias Params = AnyParameters
 
   struct Output: Answer {
     let isHere = true
