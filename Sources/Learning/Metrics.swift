@@ -55,7 +55,7 @@ package struct BinaryMetrics: Sendable, Equatable {
     _ labels: [Double], _ scores: [Double], _ ones: Int
   ) -> Double? {
     guard ones > 0 else { return nil }
-    let order = scores.indices.sorted { (-scores[$0], $0) < (-scores[$1], $1) }
+    let order = scores.descendingOrder()
     var area = 0.0
     var found = 0
     var place = 0
@@ -82,7 +82,7 @@ package struct BinaryMetrics: Sendable, Equatable {
   private static func lift(_ labels: [Double], _ scores: [Double], _ ones: Int) -> Double? {
     guard ones > 0 else { return nil }
     let top = (labels.count + 9) / 10
-    let order = scores.indices.sorted { (-scores[$0], $0) < (-scores[$1], $1) }
+    let order = scores.descendingOrder()
     let hits = order.prefix(top).filter { labels[$0] == 1 }.count
     return Double(hits) / Double(top) / (Double(ones) / Double(labels.count))
   }
@@ -167,9 +167,7 @@ package enum Threshold {
   private static func best(
     _ labels: [Double], _ probabilities: [Double], _ gain: (Double, Double, Double) -> Double
   ) -> Double {
-    let order = probabilities.indices.sorted {
-      (-probabilities[$0], $0) < (-probabilities[$1], $1)
-    }
+    let order = probabilities.descendingOrder()
     let ones = labels.reduce(0, +)
     var (hits, alarms) = (0.0, 0.0)
     var found = (gain: -Double.infinity, cut: 0.5)

@@ -15,6 +15,39 @@ extension Array where Element == Double {
     return keys.map { Double(bitPattern: Self.bits($0)) }
   }
 
+  /// The places of the numbers in rising order, equal ones in the order they stand in. There must
+  /// be no NaN among them.
+  package func ascendingOrder() -> [Int] {
+    order { $0 == 0 ? Self.key(0) : Self.key($0.bitPattern) }
+  }
+
+  /// The places of the numbers in falling order, equal ones in the order they stand in. There must
+  /// be no NaN among them.
+  package func descendingOrder() -> [Int] {
+    order { ~($0 == 0 ? Self.key(0) : Self.key($0.bitPattern)) }
+  }
+
+  private func order(_ key: (Double) -> UInt64) -> [Int] {
+    var entries = indices.map { (key: key(self[$0]), index: $0) }
+    var spare = entries
+    for shift in stride(from: UInt64(0), to: 64, by: 11) {
+      var places = [Int](repeating: 0, count: 2048)
+      for entry in entries { places[Int(entry.key >> shift & 2047)] += 1 }
+      if places.contains(count) { continue }
+      var next = 0
+      for digit in places.indices {
+        (places[digit], next) = (next, next + places[digit])
+      }
+      for entry in entries {
+        let digit = Int(entry.key >> shift & 2047)
+        spare[places[digit]] = entry
+        places[digit] += 1
+      }
+      swap(&entries, &spare)
+    }
+    return entries.map(\.index)
+  }
+
   private static func key(_ bits: UInt64) -> UInt64 {
     bits ^ (bits >> 63 == 0 ? 1 << 63 : .max)
   }

@@ -72,7 +72,7 @@ package enum Correlation {
 
   /// Ranks from 1, equal values sharing the mean of their places.
   package static func midRanks(_ values: [Double]) -> [Double] {
-    let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+    let order = values.ascendingOrder()
     var ranks = [Double](repeating: 0, count: values.count)
     var start = 0
     while start < order.count {

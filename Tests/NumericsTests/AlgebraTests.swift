@@ -73,3 +73,18 @@ import Testing
     #expect(Correlation.pearson([1, 1, 1], [1, 2, 3]) == nil)
   }
 }
+
+@Suite struct OrderTests {
+  @Test func `orders are those that comparing gives, equal numbers in their own order`() {
+    var random = SeededRandom(seed: 7)
+    for count in [0, 1, 2, 300, 5000] {
+      let values = (0..<count).map { index -> Double in
+        index % 7 == 0 ? 0 : index % 11 == 0 ? -0.0 : (random.normal() * 4).rounded() / 3
+      }
+      let rising = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+      let falling = values.indices.sorted { (-values[$0], $0) < (-values[$1], $1) }
+      #expect(values.ascendingOrder() == rising)
+      #expect(values.descendingOrder() == falling)
+    }
+  }
+}

@@ -54,6 +54,9 @@ package struct ChurnPrediction: Sendable {
     return p >= highTier ? .high : p >= mediumTier ? .medium : .low
   }
 
+  /// Customers by falling probability, equal ones in the order of the file.
+  package var ranking: [Int] { probabilities.descendingOrder() }
+
   package var expectedChurners: Double { probabilities.pairwiseSum }
 }
 

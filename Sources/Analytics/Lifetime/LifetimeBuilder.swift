@@ -133,7 +133,7 @@ struct LifetimeBuilder {
     let total = values.reduce(0) { $0 + max(0, $1) }
     var tiers = [String](repeating: "C", count: values.count)
     var sum = 0.0
-    for index in values.indices.sorted(by: { (-values[$0], $0) < (-values[$1], $1) }) {
+    for index in values.descendingOrder() {
       tiers[index] = sum < 0.8 * total ? "A" : sum < 0.95 * total ? "B" : "C"
       sum += max(0, values[index])
     }

@@ -62,7 +62,7 @@ enum LifetimeHoldout {
   private static func capture(_ values: [Double], _ money: [Double]) -> Double? {
     let total = money.pairwiseSum
     guard total > 0 else { return nil }
-    let order = values.indices.sorted { (-values[$0], $0) < (-values[$1], $1) }
+    let order = values.descendingOrder()
     return order.prefix((order.count + 9) / 10).map { money[$0] }.pairwiseSum / total
   }
 

@@ -57,6 +57,9 @@ package struct LifetimeValue: Sendable {
   package let interval: @Sendable (_ customer: Int) -> (low: Double, high: Double)
   package let reasons: @Sendable (_ customer: Int) -> [Phrase]
 
+  /// Customers by falling value, equal ones in the order of the file.
+  package var ranking: [Int] { values.descendingOrder() }
+
   /// The share of all value that the best tenth of customers brings.
   package var topShare: Double? {
     let positive = values.map { max(0, $0) }.sorted(by: >)

@@ -86,9 +86,7 @@ enum Ltv: Method {
     let opened = try workspace.open(params.data, run)
     let value = try LifetimeValue.of(opened.table, options: options(params), run)
     let say = Speaker(params.data.lang, of: opened.table)
-    let order = value.values.indices.sorted {
-      (-value.values[$0], $0) < (-value.values[$1], $1)
-    }
+    let order = value.ranking
     let page = try Page(params.data, order: order) { value.ids[$0] }
     let explain = params.data.explain
     let make: @Sendable (Int) -> LtvRow = { LtvRow(value, $0, explain: explain, say) }
