@@ -14,7 +14,13 @@ package struct Workspace: Sendable {
   /// Tables in memory, the one used longest ago first.
   private(set) var tables: [LoadedTable] = []
 
-  package init(roots: [String] = []) { self.roots = roots }
+  /// Memory that tables may take before the oldest unnamed one is dropped.
+  private let tableBytes: Int
+
+  package init(roots: [String] = [], tableBytes: Int = Limits.tableBytes) {
+    self.roots = roots
+    self.tableBytes = tableBytes
+  }
 
   /// Tables held in memory.
   var tableCount: Int { tables.count }
@@ -34,7 +40,7 @@ package struct Workspace: Sendable {
       tenure_release_memory()
     }
     var bytes = tables.reduce(0) { $0 + $1.table.memoryBytes }
-    while bytes > Limits.tableBytes, let oldest = tables.firstIndex(where: { $0.name == nil }) {
+    while bytes > tableBytes, let oldest = tables.firstIndex(where: { $0.name == nil }) {
       bytes -= tables[oldest].table.memoryBytes
       tables.remove(at: oldest)
     }

@@ -106,4 +106,27 @@ import Wire
     let again: JSON = ["path": .string(file.path), "name": "d0"]
     #expect(try call("loadDataset", again, in: &workspace).result != nil)
   }
+
+  @Test func `remembered tables make room when memory is full, named ones stay`() throws {
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let files = try (0..<3).map { index in
+      let file = folder.appendingPathComponent("orders\(index).csv")
+      try text.write(to: file, atomically: true, encoding: .utf8)
+      return JSON.string(file.path)
+    }
+    var whole = Workspace()
+    _ = try call("segment", ["path": files[0]], in: &whole)
+    let load: JSON = ["path": files[0], "name": "kept"]
+    let size = try #require(
+      try call("loadDataset", load, in: &whole).result?["memoryBytes"]?.int)
+    // Room for two tables, and for one byte less than that.
+    for (room, left) in [(2 * size, 2), (2 * size - 1, 1)] {
+      var workspace = Workspace(tableBytes: Int(room))
+      _ = try call("loadDataset", load, in: &workspace)
+      for file in files.dropFirst() { _ = try call("segment", ["path": file], in: &workspace) }
+      #expect(try call("status", [:], in: &workspace).result?["datasets"]?.int == Int64(left))
+      #expect(try call("segment", ["dataset": "kept"], in: &workspace).result != nil)
+    }
+  }
 }
