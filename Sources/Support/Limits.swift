@@ -24,6 +24,9 @@ package enum Limits {
   package static let columns = 16_384
   /// Bytes of one cell of a file.
   package static let cellBytes = 16 << 20
+  /// The largest number a cell may hold: its square, and the product of two squares, are still
+  /// numbers. Anything beyond it is a mistake in the file and counts as a bad cell.
+  package static let cellMagnitude = 1e60
   /// Memory that loaded tables may take before the oldest unnamed one is dropped.
   package static let tableBytes = 2 << 30
   /// Datasets with a name.

@@ -4,6 +4,7 @@
 /// over a power of ten, which is exact up to 2^53 and 22 places; everything else goes through one
 /// slow path. No result is infinite or NaN.
 import Glibc
+import Support
 
 /// A number and the style in which it was written.
 struct NumberCell {
@@ -105,7 +106,7 @@ struct NumberCell {
     guard let value = digits(rest, decimalComma: decimalComma) else { return nil }
     cell.value = (isNegative ? -value : value) * factor
     if cell.isPercent { cell.value /= 100 }
-    return cell.value.isFinite ? cell : nil
+    return abs(cell.value) <= Limits.cellMagnitude ? cell : nil
   }
 
   /// Whether the ends of a cell are those of some number: a cheap no for words and codes.

@@ -36,4 +36,16 @@ import Wire
     #expect(codes.contains("duplicateHeaders"))
     #expect(codes.contains("rowsSkipped"))
   }
+
+  @Test(arguments: [("1e60", 0), ("1.1e60", 1), ("1e308", 1), ("-1e308", 1), ("1e999", 1)])
+  func `a number beyond all business is a bad cell, not a hang`(cell: String, bad: Int) throws {
+    let rows = (0..<300).map { "u\($0),\($0 == 7 ? cell : "\($0 % 40)"),\($0 * 3 % 50)" }
+    let text = "customer_id,visits,spend\n" + rows.joined(separator: "\n") + "\n"
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).csv")
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let params: JSON = ["path": .string(file.path), "method": "kmeans", "k": 3]
+    let codes = (try answer("segment", params)["warnings"]?.array ?? []).map { $0["code"]?.string }
+    #expect(codes.filter { $0 == "badCells" }.count == bad, "\(codes)")
+  }
 }

@@ -116,9 +116,11 @@ package struct KMeans: Sendable {
         let total = distances.pairwiseSum
         if best.map({ total < $0.total }) ?? true { best = (row, distances, total) }
       }
-      guard let best else { continue }
-      chosen.append(best.row)
-      nearest = best.distances
+      // Where chance finds nothing new, the farthest row is new if any is.
+      let row = best?.row ?? nearest.indices.max { nearest[$0] < nearest[$1] } ?? 0
+      chosen.append(row)
+      nearest =
+        best?.distances ?? zip(nearest, points.squaredDistances(to: row)).map { min($0, $1) }
     }
     return points.rows(chosen)
   }
