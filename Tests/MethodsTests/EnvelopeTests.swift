@@ -136,4 +136,23 @@ import Wire
     #expect(outcome.data?["expected"]?.string == expected)
     #expect(outcome.data?["got"]?.string?.isEmpty == false)
   }
+
+  @Test(arguments: [
+    (#"{"cashflows":[1,1e308]}"#, "params.cashflows[1]"),
+    (#"{"cashflows":[]}"#, "params.cashflows"),
+    (#"{"method":"formula:cv003","inputs":{"amount":1e61}}"#, "params.inputs.amount"),
+  ])
+  func `payments beyond all business are refused`(params: String, path: String) throws {
+    let outcome = try call("ltv", try JSON(parsing: params))
+    #expect(outcome.code == -32602 && outcome.data?["path"]?.string == path)
+  }
+
+  @Test func `orders are grouped by the features asked for, and by no others`() throws {
+    let more = [JSONMember("method", "kmeans"), JSONMember("k", 2)]
+    let part = try segment(more + [JSONMember("features", ["monetary"])])
+    let centre = part["segments"]?.array?.first?["centre"]?.object?.map(\.key)
+    #expect(centre == ["monetary"])
+    let wrong = [JSONMember("rows", rows), JSONMember("features", ["amount"])]
+    #expect(try call("segment", .object(wrong + more)).code == -32602)
+  }
 }

@@ -20,10 +20,20 @@ struct FeatureTable: Sendable {
     .consent, .text, .textLabel,
   ]
 
-  init(_ rfm: RFMTable) {
+  /// Orders are grouped by recency, frequency and money, or by those of them that are wanted.
+  init(_ rfm: RFMTable, wanted: [String]?) throws {
+    let names = ["recency", "frequency"] + (rfm.monetary == nil ? [] : ["monetary"])
+    let columns = [rfm.recency, rfm.frequency] + (rfm.monetary.map { [$0] } ?? [])
+    let places = try (wanted ?? names).map { name in
+      guard let place = names.firstIndex(of: name) else {
+        throw AnalyticsError.unusableFeature(
+          header: name, why: "orders are grouped by these", headers: names)
+      }
+      return place
+    }
     ids = rfm.ids
-    headers = ["recency", "frequency"] + (rfm.monetary == nil ? [] : ["monetary"])
-    values = [rfm.recency, rfm.frequency] + (rfm.monetary.map { [$0] } ?? [])
+    headers = places.map { names[$0] }
+    values = places.map { columns[$0] }
     revenue = rfm.monetary
     notices = rfm.notices
     asOf = rfm.asOf

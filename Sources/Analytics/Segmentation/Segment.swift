@@ -23,7 +23,7 @@ extension Segmentation {
       if !asksForClusters, isLedger || hasColumns {
         return try byRFM(table, options, .rfm, isLedger, run)
       }
-      return try byKMeans(table, options, isLedger && options.features == nil, run)
+      return try byKMeans(table, options, isLedger, run)
     }
   }
 
@@ -55,7 +55,8 @@ extension Segmentation {
     let features: FeatureTable
     if isLedger {
       let ledger = try PurchaseLedger(table, asOf: options.asOf, run)
-      features = FeatureTable(RFMTable(ledger, asOf: options.asOf))
+      features = try FeatureTable(
+        RFMTable(ledger, asOf: options.asOf), wanted: options.features)
     } else {
       features = try FeatureTable(table, options: options)
     }

@@ -38,7 +38,8 @@ struct OutputFile {
     var status = stat()
     guard lstat(path, &status) == 0 else { return }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw TableError.pathNotAllowed(path: path, why: .device)
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw TableError.pathNotAllowed(path: path, why: isFolder ? .directory : .device)
     }
     guard overwrite else {
       throw Failure(

@@ -117,6 +117,10 @@ enum Ltv: Method {
       throw ParameterError(
         path: "params.cashflows", expected: "an array of payments", found: "nothing")
     }
+    if let place = flows.firstIndex(where: { abs($0) > Limits.cellMagnitude }) {
+      throw ParameterError(
+        path: "params.cashflows[\(place)]", expected: "-1e60 to 1e60", found: "\(flows[place])")
+    }
     let missing = (params.periods ?? 0) - flows.count
     return missing > 0 ? flows + [Double](repeating: last, count: missing) : flows
   }
@@ -192,6 +196,10 @@ struct FormulaInputs: NestedParameters {
   func need(_ name: String, _ value: Double?) throws(ParameterError) -> Double {
     guard let value else {
       throw ParameterError(path: "params.inputs.\(name)", expected: "a number", found: "nothing")
+    }
+    guard abs(value) <= Limits.cellMagnitude else {
+      throw ParameterError(
+        path: "params.inputs.\(name)", expected: "-1e60 to 1e60", found: "\(value)")
     }
     return value
   }
