@@ -51,20 +51,25 @@ let package = Package(
       dependencies: ["Contract", "Wire", "Analytics", "Learning", "Tables", "Support", "CSystem"],
       swiftSettings: strict),
     .target(
-      name: "Server", dependencies: ["Methods", "Contract", "Wire", "Support", "CSystem"],
+      name: "Dialects", dependencies: ["Methods", "Contract", "Wire", "Support"],
       swiftSettings: strict),
     .target(
-      name: "ProtocolGen", dependencies: ["Methods", "Contract", "Wire"], swiftSettings: strict),
+      name: "Server",
+      dependencies: ["Dialects", "Methods", "Contract", "Wire", "Support", "CSystem"],
+      swiftSettings: strict),
+    .target(
+      name: "ProtocolGen", dependencies: ["Dialects", "Methods", "Contract", "Wire"],
+      swiftSettings: strict),
 
     // Compiled for the plain processor: this code runs before the check.
     .executableTarget(
       name: "tenure",
       dependencies: [
-        "Server", "Methods", "Analytics", "Contract", "Wire", "Support", "CSystem",
+        "Server", "Dialects", "Methods", "Analytics", "Contract", "Wire", "Support", "CSystem",
       ],
       swiftSettings: plain),
     .executableTarget(
-      name: "tenure-gen", dependencies: ["ProtocolGen", "Methods", "Contract", "Support"],
+      name: "tenure-gen", dependencies: ["ProtocolGen", "Dialects", "Contract", "Support"],
       swiftSettings: strict),
     .executableTarget(
       name: "tenure-bench",
@@ -72,7 +77,8 @@ let package = Package(
       swiftSettings: hot),
 
     .target(
-      name: "TestKit", dependencies: ["Server", "Methods", "Contract", "Wire", "Support"],
+      name: "TestKit",
+      dependencies: ["Server", "Dialects", "Methods", "Contract", "Wire", "Support"],
       path: "Tests/TestKit", swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire", "TestKit"], swiftSettings: strict),
     .testTarget(

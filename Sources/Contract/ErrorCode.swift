@@ -7,7 +7,8 @@ package enum ErrorCode: Int, Sendable, CaseIterable {
   case methodNotFound = -32601
   case invalidParams = -32602
   case internalError = -32603
-  case serverNotInitialized = -32002
+  case resourceNotFound = -32002
+  case unsupportedProtocolVersion = -32022
   case requestCancelled = -32800
 
   case fileNotFound = 1001
@@ -33,6 +34,7 @@ package enum ErrorCode: Int, Sendable, CaseIterable {
   case constantFeatures = 3002
 
   case busy = 5001
+  case jobNotFound = 5002
   case memoryLimit = 5003
   case timedOut = 5004
   case shuttingDown = 5005
@@ -50,7 +52,8 @@ package enum ErrorCode: Int, Sendable, CaseIterable {
     case .methodNotFound: "There is no method of this name."
     case .invalidParams: "A parameter is missing, unknown, or out of its range."
     case .internalError: "The server is at fault."
-    case .serverNotInitialized: "A request came before initialize."
+    case .resourceNotFound: "No resource of MCP has this address."
+    case .unsupportedProtocolVersion: "The version of MCP that the request names is not spoken."
     case .requestCancelled: "The request was cancelled."
     case .fileNotFound: "There is no such file; candidates are similar names in its folder."
     case .pathNotAllowed: "The path is outside the roots, or no regular file."
@@ -72,6 +75,7 @@ package enum ErrorCode: Int, Sendable, CaseIterable {
     case .badClusterCount: "More groups were asked for than there are distinct rows."
     case .constantFeatures: "Every feature is constant."
     case .busy: "Too much is waiting already."
+    case .jobNotFound: "There is no such job, or its result was kept long enough."
     case .memoryLimit: "The answer needs more memory than is allowed."
     case .timedOut: "The time the request allowed is over."
     case .shuttingDown: "The server is shutting down."

@@ -1,4 +1,5 @@
 /// How a method is described, and the whole protocol as one value.
+package import Support
 import Wire
 
 /// When a method runs, and what later requests may expect of it.
@@ -9,6 +10,21 @@ package enum Effect: String, Sendable {
   case changes
   /// Works on the state it was given; later requests go on at once.
   case computes
+  /// Answered when what it names has happened; takes up no worker meanwhile.
+  case waits
+}
+
+/// How a method is offered to models as a tool.
+package struct ToolWords: Sendable, Equatable {
+  /// What a person sees in a list of tools.
+  package let title: Phrase
+  /// When to use it and what comes back, for the model that chooses.
+  package let guidance: String
+
+  package init(en: String, zh: String, _ guidance: String) {
+    title = Phrase(en: en, zh: zh)
+    self.guidance = guidance
+  }
 }
 
 package struct ParameterDescription: Sendable {
@@ -16,6 +32,13 @@ package struct ParameterDescription: Sendable {
   package let words: String
   package let isRequired: Bool
   package let schema: Schema
+
+  init<Owner>(_ field: Field<Owner>) {
+    name = field.name
+    words = field.words
+    isRequired = field.isRequired
+    schema = field.schema
+  }
 }
 
 package struct MethodDescription: Sendable {
@@ -28,21 +51,26 @@ package struct MethodDescription: Sendable {
   package let parameters: [ParameterDescription]
   package let result: Schema
   package let errors: [ErrorCode]
+  /// Words for models; nil when it is no tool.
+  package let tool: ToolWords?
+  /// Whether a request may ask to be run as a job.
+  package let mayBeJob: Bool
 
-  package init<P: Parameters>(
+  /// - Parameter options: parameters of the server that stand beside those of the method.
+  package init<P: Parameters, O: Parameters>(
     name: String, group: String, summary: String, effect: Effect, parameters: P.Type,
-    result: Schema, errors: [ErrorCode]
+    options: [Field<O>], result: Schema, errors: [ErrorCode], tool: ToolWords? = nil
   ) {
     self.name = name
     self.group = group
     self.summary = summary
     self.effect = effect
-    self.parameters = P.orderedFields.map {
-      ParameterDescription(
-        name: $0.name, words: $0.words, isRequired: $0.isRequired, schema: $0.schema)
-    }
+    self.parameters =
+      P.orderedFields.map { ParameterDescription($0) } + options.map { ParameterDescription($0) }
     self.result = result
     self.errors = errors
+    self.tool = tool
+    mayBeJob = options.contains { $0.name == "job" }
   }
 
   /// The schema of `params` given by name.

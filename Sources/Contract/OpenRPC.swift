@@ -14,7 +14,7 @@ package enum OpenRPC {
         "description": "Customer analytics over JSON-RPC 2.0: one call on a raw file.",
       ],
       "methods": .array(document.methods.map(method)),
-      "components": ["errors": errors],
+      "components": ["schemas": ["JobStarted": jobStarted.json], "errors": errors],
     ]
   }
 
@@ -27,13 +27,23 @@ package enum OpenRPC {
       JSONMember("paramStructure", "either"),
       JSONMember("params", .array(method.parameters.map(parameter))),
       JSONMember(
-        "result", ["name": .string("\(method.name)Result"), "schema": method.result.json]),
+        "result", ["name": .string("\(method.name)Result"), "schema": result(of: method)]),
       JSONMember(
         "errors",
         .array((common + method.errors).map { ["$ref": .string(reference(to: $0))] })),
       JSONMember("x-effect", .string(method.effect.rawValue)),
     ])
   }
+
+  /// A method that may be run as a job answers with the job's id when it is.
+  private static func result(of method: MethodDescription) -> JSON {
+    guard method.mayBeJob else { return method.result.json }
+    return ["anyOf": [method.result.json, ["$ref": "#/components/schemas/JobStarted"]]]
+  }
+
+  private static let jobStarted = Schema.object(
+    [(name: "jobId", schema: Schema.string.with("description", "Ask getJob or waitJob for it."))],
+    required: ["jobId"])
 
   private static func parameter(_ parameter: ParameterDescription) -> JSON {
     [

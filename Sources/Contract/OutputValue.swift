@@ -62,6 +62,17 @@ extension JSON: OutputValue {
   package func write(_ writer: inout JSONWriter) { writer.json(self) }
 }
 
+/// JSON that was written before, passed on as it is.
+package struct WrittenJSON: OutputValue {
+  package let bytes: [UInt8]
+
+  /// - Parameter bytes: the text of one JSON value.
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  package static var schema: Schema { .any }
+  package func write(_ writer: inout JSONWriter) { writer.raw(bytes) }
+}
+
 /// One member of an answer: name, words, and where its value is found.
 package struct Member<Owner>: Sendable {
   package let name: String

@@ -17,26 +17,34 @@ extension Parameters {
 
   /// Reads `params`. Null, none, `[]` and `{}` are the same. An array gives the fields in their
   /// printed order; an object as its last element gives the rest by name.
-  package init(params: JSONNode?, at path: String = "params") throws(ParameterError) {
+  ///
+  /// - Parameter others: names that somebody else reads out of the same object.
+  package init(
+    params: JSONNode?, at path: String = "params", besides others: Set<String> = []
+  ) throws(ParameterError) {
     guard let params, params.kind != .null else {
-      try self.init(named: nil, at: path)
+      try self.init(named: nil, at: path, others)
       return
     }
     switch params.kind {
-    case .object: try self.init(named: params, at: path)
-    case .array: try self.init(positions: params, at: path)
+    case .object: try self.init(named: params, at: path, others)
+    case .array: try self.init(positions: params, at: path, others)
     default: throw params.refused(path, expected: "an object or an array")
     }
   }
 
-  private init(named object: JSONNode?, at path: String) throws(ParameterError) {
+  private init(
+    named object: JSONNode?, at path: String, _ others: Set<String>
+  ) throws(ParameterError) {
     self.init()
     var seen: Set<String> = []
-    if let object { try take(object, at: path, &seen) }
+    if let object { try take(object, at: path, others, &seen) }
     try Self.requireAll(seen, at: path)
   }
 
-  private init(positions array: JSONNode, at path: String) throws(ParameterError) {
+  private init(
+    positions array: JSONNode, at path: String, _ others: Set<String>
+  ) throws(ParameterError) {
     self.init()
     guard Self.refusesUnknown else { return }
     let ordered = Self.orderedFields
@@ -45,7 +53,7 @@ extension Parameters {
     for element in array.elements {
       let place = "\(path)[\(index)]"
       if element.kind == .object, index == array.count - 1, !Self.takesObject(ordered, index) {
-        try take(element, at: place, &seen)
+        try take(element, at: place, others, &seen)
       } else {
         guard index < ordered.count else {
           throw ParameterError(
@@ -65,14 +73,14 @@ extension Parameters {
   }
 
   private mutating func take(
-    _ object: JSONNode, at path: String, _ seen: inout Set<String>
+    _ object: JSONNode, at path: String, _ others: Set<String>, _ seen: inout Set<String>
   ) throws(ParameterError) {
     let fields = Self.fields
     for (key, value) in object.members {
       if let field = fields.first(where: { $0.name == key }) {
         try field.read(&self, value, "\(path).\(key)")
         seen.insert(key)
-      } else if Self.refusesUnknown, !Self.transportMembers.contains(key) {
+      } else if Self.refusesUnknown, !Self.transportMembers.contains(key), !others.contains(key) {
         throw Self.unknown(key, at: path)
       }
     }

@@ -11,11 +11,16 @@ package enum AllMethods {
     MethodEntry(ListDatasets.self),
     MethodEntry(DescribeDataset.self),
     MethodEntry(UnloadDataset.self),
-    MethodEntry(Initialize.self),
+    MethodEntry(ListJobs.self),
+    MethodEntry(GetJob.self),
+    MethodEntry(WaitJob.self),
+    MethodEntry(CancelJob.self),
     MethodEntry(Shutdown.self),
     MethodEntry(Ping.self),
     MethodEntry(Status.self),
     MethodEntry(Sleep.self),
+    MethodEntry(Subscribe.self),
+    MethodEntry(Unsubscribe.self),
     MethodEntry(Discover.self),
   ]
 }

@@ -4,42 +4,112 @@ package import Contract
 package import Support
 package import Wire
 
-/// What a method answered: the JSON of its result or its failure, and what is to change.
+/// What a method answered: the JSON of its result or its failure, what is to change, and what the
+/// server is asked to do.
 package struct Reply: Sendable {
   package let result: Result<[UInt8], Failure>
   package let changes: [Change]
+  package let demands: [Demand]
 
-  package init(result: Result<[UInt8], Failure>, changes: [Change] = []) {
+  package init(
+    result: Result<[UInt8], Failure>, changes: [Change] = [], demands: [Demand] = []
+  ) {
     self.result = result
     self.changes = changes
+    self.demands = demands
   }
 }
 
 package struct MethodEntry: Sendable {
   package let description: MethodDescription
   private let body: @Sendable (JSONNode?, Workspace, Run) -> Reply
+  private let options: @Sendable (JSONNode?) throws -> RunOptions
+  private let router: @Sendable (JSONNode?) -> MethodEntry?
+  private let awaited: @Sendable (JSONNode?) -> String?
 
-  init<M: Method>(_ method: M.Type) {
+  /// The entry of a method.
+  package init<M: Method>(_ method: M.Type) {
+    let fields = M.runOptions
+    let others = Set(fields.map(\.name))
     description = MethodDescription(
       name: M.name, group: M.group.rawValue, summary: M.summary, effect: M.effect,
-      parameters: M.Params.self, result: M.Output.schema, errors: M.errors)
+      parameters: M.Params.self, options: fields, result: M.Output.schema, errors: M.errors,
+      tool: M.tool)
     body = { params, workspace, run in
       do {
-        let decoded = try M.Params(params: params)
+        let decoded = try M.Params(params: params, besides: others)
         let outcome = try M.run(decoded, in: workspace, run)
         try run.checkpoint()
         var writer = JSONWriter()
         outcome.output.write(&writer)
-        return Reply(result: .success(writer.bytes), changes: outcome.changes)
+        return Reply(
+          result: .success(writer.bytes), changes: outcome.changes, demands: outcome.demands)
       } catch {
         return Reply(result: .failure(Failure(of: error, language: Self.language(of: params))))
       }
     }
+    options = { others.isEmpty ? RunOptions() : try RunOptions(params: Self.named(in: $0)) }
+    router = M.route
+    awaited = { params in
+      (try? M.Params(params: params, besides: others)).flatMap(M.awaitedJob)
+    }
+  }
+
+  private init(
+    _ other: MethodEntry, body: @escaping @Sendable (JSONNode?, Workspace, Run) -> Reply,
+    params: @escaping @Sendable (JSONNode?) -> JSONNode?
+  ) {
+    description = other.description
+    self.body = body
+    options = { try other.options(params($0)) }
+    router = { _ in nil }
+    awaited = { other.awaited(params($0)) }
+  }
+
+  /// The same method, asked and answered in other words.
+  ///
+  /// - Parameters:
+  ///   - params: finds what the method is to read in what was sent.
+  ///   - answer: says the method's answer as the asker wants it.
+  package func adapted(
+    params: @escaping @Sendable (JSONNode?) -> JSONNode?,
+    answer: @escaping @Sendable (Result<[UInt8], Failure>) -> Result<[UInt8], Failure>
+  ) -> MethodEntry {
+    let body = body
+    return MethodEntry(
+      self,
+      body: { sent, workspace, run in
+        let reply = body(params(sent), workspace, run)
+        return Reply(
+          result: answer(reply.result), changes: reply.changes, demands: reply.demands)
+      }, params: params)
   }
 
   /// Runs the method on the state it is given. Never throws: a failure is an answer.
   package func run(_ params: JSONNode?, in workspace: Workspace, _ run: Run) -> Reply {
     body(params, workspace, run)
+  }
+
+  /// How the request wants to be run.
+  package func runOptions(_ params: JSONNode?) -> Result<RunOptions, Failure> {
+    do {
+      return .success(try options(params))
+    } catch {
+      return .failure(Failure(of: error, language: Self.language(of: params)))
+    }
+  }
+
+  /// The entry that a request is really for: itself, but for a call that names another.
+  package func routed(_ params: JSONNode?) -> MethodEntry { router(params) ?? self }
+
+  /// The job whose end the request waits for.
+  package func awaitedJob(_ params: JSONNode?) -> String? { awaited(params) }
+
+  /// The parameters given by name, also behind positions.
+  private static func named(in params: JSONNode?) -> JSONNode? {
+    guard let params, params.kind == .array else { return params }
+    let last = Array(params.elements).last
+    return last?.kind == .object ? last : nil
   }
 
   /// The language of a refusal: as asked for, else the one of the file's name.

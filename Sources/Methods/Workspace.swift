@@ -1,7 +1,7 @@
 /// The state of the daemon as one immutable value: the datasets it holds and what a request may
 /// know of the server. The main loop owns the newest; every request works on the one it was given.
 import CSystem
-import Contract
+package import Contract
 import Support
 package import Tables
 import Wire
@@ -25,8 +25,10 @@ package struct Workspace: Sendable {
   /// Tables held in memory.
   var tableCount: Int { tables.count }
 
-  /// Makes a change that a finished method asked for.
-  package mutating func apply(_ change: Change) {
+  /// Makes a change that a finished method asked for, and says what others may want to know of it.
+  @discardableResult
+  package mutating func apply(_ change: Change) -> Happening? {
+    let happening = happening(of: change)
     switch change {
     case .remember(let table):
       tables.removeAll { $0.name == nil && $0.key == table.key }
@@ -43,6 +45,20 @@ package struct Workspace: Sendable {
     while bytes > tableBytes, let oldest = tables.firstIndex(where: { $0.name == nil }) {
       bytes -= tables[oldest].table.memoryBytes
       tables.remove(at: oldest)
+    }
+    return happening
+  }
+
+  private func happening(of change: Change) -> Happening? {
+    switch change {
+    case .remember: return nil
+    case .open(let table):
+      guard let name = table.name else { return nil }
+      let previous = tables.first { $0.name == name }?.table.version
+      return .datasetLoaded(name: name, version: table.table.version, previous: previous)
+    case .close(let name):
+      guard let table = tables.first(where: { $0.name == name }) else { return nil }
+      return .datasetUnloaded(name: name, version: table.table.version)
     }
   }
 
@@ -83,6 +99,10 @@ package struct ServerFacts: Sendable {
   package var requestsInFlight = 0
   package var requestsServed = 0
   package var connections = 0
+  /// The jobs that are kept, in the order they were started; read when a method asks.
+  package var jobs: @Sendable () -> [JobRecord] = { [] }
+  /// The methods that are answered.
+  package var methods: [MethodDescription] = AllMethods.entries.map(\.description)
 
   package init() {}
 }

@@ -9,7 +9,7 @@ enum PythonStubs {
   static func text(_ document: ProtocolDocument) -> String {
     var lines = opening(document.version)
     var group = ""
-    for method in document.methods {
+    for method in document.own {
       if method.group != group {
         group = method.group
         lines += ["    # \(group)", ""]

@@ -15,10 +15,9 @@ package final class Connection: Sendable {
   private let input: Descriptor
   private let output: Descriptor
   private let service: Service
-  private let outbox: Outbox
+  private let voice: Voice
+  private let journal: Journal
   private let inFlight: InFlight
-  /// How replies are framed; set once, before the first of them.
-  private let usesHeaders = Atomic<Bool>(false)
   /// The process to watch, as `initialize` named it; 0 for none.
   private let clientProcess = Atomic<Int>(0)
 
@@ -35,14 +34,19 @@ package final class Connection: Sendable {
     self.service = service
     let inFlight = InFlight()
     self.inFlight = inFlight
-    outbox = Outbox(self.output) {
-      for pending in inFlight.all { service.cancel(pending, .byClient, silently: true) }
-    }
+    let voice = Voice(
+      Outbox(self.output) {
+        for pending in inFlight.all { service.cancel(pending, .byClient, silently: true) }
+      })
+    self.voice = voice
+    journal = Journal { _ = voice.offer($0) }
   }
+
+  private var outbox: Outbox { voice.outbox }
 
   /// Reads until the client has nothing more to say.
   package func serve() -> Ending {
-    var session = Lifecycle(service: service)
+    var session = Lifecycle(service: service, journal: journal)
     var staged: [UInt8] = []
     var reader = FrameReader()
     let messages = MessageReader(lenient: service.lenient)
@@ -55,7 +59,7 @@ package final class Connection: Sendable {
         return input.read(buffer)
       }
       let isLine = reader.framing != .headers
-      usesHeaders.store(!isLine, ordering: .relaxed)
+      voice.framing = isLine ? .lines : .headers
       switch frame {
       case .end:
         flush(&staged)
@@ -94,6 +98,7 @@ package final class Connection: Sendable {
 
   /// Sends nothing more. Requests that still run are cancelled and their answers dropped.
   package func close() {
+    service.alerts.leave(ObjectIdentifier(self))
     cancelAll(.byClient)
     outbox.close()
   }
@@ -125,11 +130,11 @@ extension Connection {
     switch incoming {
     case .single(let message):
       let reply = answer(message, &session, inBatch: false) { [self] text in
-        if let text { send(text) }
+        if let text { voice.send(text) }
       }
       if let reply { stage(reply, &staged) }
     case .batch(let messages):
-      let collector = BatchReply(count: messages.count) { [self] text in send(text) }
+      let collector = BatchReply(count: messages.count) { [voice] text in voice.send(text) }
       for (place, message) in messages.enumerated() {
         let isCall = if case .call(let call) = message { call.id != nil } else { false }
         let isInvalid = if case .invalid = message { true } else { false }
@@ -159,37 +164,50 @@ extension Connection {
         return nil
       }
       switch session.decide(call, inBatch: inBatch) {
-      case .now(let result): return reply(result, call, id)
-      case .run(let entry):
-        post(call, id, entry, deliver)
+      case .now(let result, let demands):
+        for demand in demands { obey(demand) }
+        return ReplyText.reply(result, id: id)
+      case .run(let entry, let options):
+        if options.job {
+          return ReplyText.reply(service.startJob(entry, call.params, options), id: id)
+        }
+        post(call, id, entry, options, deliver)
         return nil
       }
     }
   }
 
-  private func reply(
-    _ result: Result<[UInt8], Failure>, _ call: Call, _ id: RequestID
-  ) -> [UInt8] {
-    switch result {
-    case .success(let text):
-      if call.method == "initialize", let process = call.params?["processId"]?.int, process > 1 {
-        clientProcess.store(Int(truncatingIfNeeded: process), ordering: .relaxed)
-      }
-      return ReplyText.result(text, id: id)
-    case .failure(let failure): return ReplyText.error(failure, id: id)
+  private func obey(_ demand: Demand) {
+    let client = ObjectIdentifier(self)
+    switch demand {
+    case .cancelJob(let id): service.cancelJob(id)
+    case .subscribe(let topics):
+      service.alerts.subscribe(client, topics) { [voice] in voice.offer($0) }
+    case .unsubscribe(let topics): service.alerts.unsubscribe(client, topics)
+    case .log(let level, let form): journal.ask(level, form)
+    case .watch(let process): clientProcess.store(process, ordering: .relaxed)
     }
   }
 
   private func post(
-    _ call: Call, _ id: RequestID, _ entry: MethodEntry,
+    _ call: Call, _ id: RequestID, _ entry: MethodEntry, _ options: RunOptions,
     _ deliver: @escaping @Sendable ([UInt8]?) -> Void
   ) {
-    let progress = Progress(of: call.params, title: call.method) { [self] in send($0) }
+    let progress = Progress(of: call.params, title: call.method) { [voice] in voice.send($0) }
+    let run = progress.map { progress in Run { progress.report($0, $1) } } ?? Run()
+    let timekeeper = service.timekeeper
+    let alarm = options.timeoutMs > 0 ? timekeeper.reserve() : nil
     let pending = Pending(
-      id: id, entry: entry, params: call.params, progress: progress, owner: inFlight,
-      deliver: deliver)
+      id: id, entry: entry, params: call.params, run: run, journal: journal, owner: inFlight,
+      begin: { progress?.begin() },
+      deliver: { result in
+        if let alarm { timekeeper.drop(alarm) }
+        progress?.end()
+        deliver(result.map { ReplyText.reply($0, id: id) })
+      })
     inFlight.add(pending)
     service.post(pending)
+    if let alarm { service.giveUp(pending, alarm, after: options) }
   }
 
   private func notified(_ call: Call, _ session: inout Lifecycle, inBatch: Bool) {
@@ -199,7 +217,7 @@ extension Connection {
     case "exit": if !inBatch { session.exit() }
     default:
       if service.entries[call.method] != nil {
-        Log.write(.warning, "\(call.method) without an id is a notification and was not run")
+        journal.write(.warning, "\(call.method) without an id is a notification and was not run")
       }
     }
   }
@@ -211,13 +229,9 @@ extension Connection {
 
   // MARK: Writing
 
-  private var framing: Framing { usesHeaders.load(ordering: .relaxed) ? .headers : .lines }
-
-  private func send(_ text: consuming [UInt8]) { outbox.send(framing.framed(text)) }
-
   /// Keeps a reply until the next read.
   private func stage(_ text: [UInt8], _ staged: inout [UInt8]) {
-    framing.append(text, to: &staged)
+    voice.framing.append(text, to: &staged)
   }
 
   private func flush(_ staged: inout [UInt8]) {

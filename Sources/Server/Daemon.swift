@@ -87,7 +87,7 @@ package enum Daemon {
     }
     var signals = endSignals()
     pthread_sigmask(SIG_BLOCK, &signals, nil)
-    if let word = getenv("TENURE_LOG"), let level = LogLevel(word: String(cString: word)) {
+    if let word = getenv("TENURE_LOG"), let level = LogLevel(rawValue: String(cString: word)) {
       Log.level = level
     }
   }

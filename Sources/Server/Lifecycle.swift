@@ -9,17 +9,21 @@ import Wire
 
 struct Lifecycle {
   private let service: Service
+  private let journal: Journal
   private var isInitialized = false
   private var isShutDown = false
   /// Set once the client asked for the end.
   private(set) var exitWish: Connection.Ending?
 
-  init(service: Service) { self.service = service }
+  init(service: Service, journal: Journal) {
+    self.service = service
+    self.journal = journal
+  }
 
   /// What is to be done with a request.
   enum Decision {
-    case now(Result<[UInt8], Failure>)
-    case run(MethodEntry)
+    case now(Result<[UInt8], Failure>, demands: [Demand] = [])
+    case run(MethodEntry, RunOptions)
   }
 
   private static let single: Set<String> = ["initialize", "shutdown", "exit"]
@@ -37,16 +41,23 @@ struct Lifecycle {
     if method == "initialize", isInitialized {
       return Self.refused("initialize was answered already; it counts once a connection")
     }
-    guard let entry = service.entries[method] else { return .now(.failure(unknown(method))) }
-    guard entry.description.effect == .control else { return .run(entry) }
+    guard let named = service.entries[method] else { return .now(.failure(unknown(method))) }
+    let entry = named.routed(call.params)
+    guard entry.description.effect == .control else {
+      switch entry.runOptions(call.params) {
+      case .success(let options): return .run(entry, options)
+      case .failure(let failure): return .now(.failure(failure))
+      }
+    }
     let arrived = Clock.now
-    let result = service.runNow(entry, call.params)
-    if case .success = result {
+    let reply = service.runNow(entry, call.params)
+    if case .success = reply.result {
       isInitialized = isInitialized || method == "initialize"
       isShutDown = method == "shutdown"
     }
-    Log.write(.debug, Service.line(method, call.id ?? .null, arrived, result))
-    return .now(result)
+    journal.write(
+      .debug, Service.line(entry.description.name, call.id ?? .null, arrived, reply.result))
+    return .now(reply.result, demands: reply.demands)
   }
 
   mutating func exit() { exitWish = .exit(afterShutdown: isShutDown) }

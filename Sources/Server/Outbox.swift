@@ -51,6 +51,13 @@ final class Outbox: @unchecked Sendable {
     if broke { whenBroken() }
   }
 
+  /// Sends frames that may be left out; false when there is no room and they were dropped.
+  func offer(_ frames: consuming [UInt8]) -> Bool {
+    guard gate.locked({ pending <= budget && !isBroken && !isClosed }) else { return false }
+    send(frames)
+    return true
+  }
+
   private func keep(_ bytes: [UInt8]) {
     pending += bytes.count
     if let last = queue.last, last.count + bytes.count <= 64 << 10 {

@@ -12,11 +12,13 @@ final class Pending: Sendable {
   let entry: MethodEntry
   let params: JSONNode?
   let run: Run
-  let progress: Progress?
+  let journal: Journal
   let arrived: UInt64
+  /// Called when a worker begins.
+  let begin: @Sendable () -> Void
   private let owner: InFlight
-  /// Takes the reply, or nil when there is to be none.
-  private let deliver: @Sendable ([UInt8]?) -> Void
+  /// Takes what it came to, or nil when nobody is to be told.
+  private let deliver: @Sendable (Result<[UInt8], Failure>?) -> Void
   private let state = Atomic<UInt8>(queued)
   private let silent = Atomic<Bool>(false)
 
@@ -25,21 +27,19 @@ final class Pending: Sendable {
   private static let answered: UInt8 = 2
 
   init(
-    id: RequestID, entry: MethodEntry, params: JSONNode?, progress: Progress?, owner: InFlight,
-    deliver: @escaping @Sendable ([UInt8]?) -> Void
+    id: RequestID, entry: MethodEntry, params: JSONNode?, run: Run, journal: Journal,
+    owner: InFlight, begin: @escaping @Sendable () -> Void,
+    deliver: @escaping @Sendable (Result<[UInt8], Failure>?) -> Void
   ) {
     self.id = id
     self.entry = entry
     self.params = params
-    self.progress = progress
+    self.run = run
+    self.journal = journal
     self.owner = owner
+    self.begin = begin
     self.deliver = deliver
     arrived = Clock.now
-    if let progress {
-      run = Run { fraction, note in progress.report(fraction, note) }
-    } else {
-      run = Run()
-    }
   }
 
   /// Claims the request for a worker; false when it was answered while it waited.
@@ -52,8 +52,7 @@ final class Pending: Sendable {
   /// Gives the answer of a started request.
   func finish(_ result: Result<[UInt8], Failure>) {
     state.store(Self.answered, ordering: .releasing)
-    progress?.end()
-    deliver(silent.load(ordering: .relaxed) ? nil : Self.text(result, id))
+    deliver(silent.load(ordering: .relaxed) ? nil : result)
     owner.remove(self)
   }
 
@@ -65,16 +64,9 @@ final class Pending: Sendable {
       expected: Self.queued, desired: Self.answered, ordering: .acquiringAndReleasing
     ).exchanged
     guard isMine else { return false }
-    deliver(silently ? nil : Self.text(.failure(Failure(cancelled: reason)), id))
+    deliver(silently ? nil : .failure(Failure(cancelled: reason)))
     owner.remove(self)
     return true
-  }
-
-  private static func text(_ result: Result<[UInt8], Failure>, _ id: RequestID) -> [UInt8] {
-    switch result {
-    case .success(let result): return ReplyText.result(result, id: id)
-    case .failure(let failure): return ReplyText.error(failure, id: id)
-    }
   }
 }
 
@@ -97,6 +89,14 @@ extension ReplyText {
   /// The reply a failure stands for.
   static func error(_ failure: Failure, id: RequestID) -> [UInt8] {
     error(code: failure.code, message: failure.message, data: failure.data, id: id)
+  }
+
+  /// The reply to a request.
+  static func reply(_ result: Result<[UInt8], Failure>, id: RequestID) -> [UInt8] {
+    switch result {
+    case .success(let text): self.result(text, id: id)
+    case .failure(let failure): error(failure, id: id)
+    }
   }
 }
 
@@ -128,6 +128,8 @@ final class InFlight: @unchecked Sendable {
   func withID(_ id: RequestID) -> [Pending] { gate.locked { byID[id] ?? [] } }
 
   var all: [Pending] { gate.locked { byID.values.flatMap { $0 } } }
+
+  var isEmpty: Bool { gate.locked { count == 0 } }
 
   /// Waits while the client has as many requests open as it may.
   func waitForRoom(limit: Int = Limits.requestsPerConnection) {

@@ -1,30 +1,28 @@
-/// The `$/progress` notifications of one request: begin, reports, end.
+/// The progress notifications of one request: begin, reports, end.
 ///
-/// At most `Limits.progressPerSecond` reports leave, percentages never fall, and nothing leaves
+/// At most `Limits.progressPerSecond` reports leave, the figures never fall, and nothing leaves
 /// after `end`, whichever threads report.
+import Dialects
 import Support
 import Wire
 
 final class Progress: @unchecked Sendable {
-  private let token: JSON
-  private let title: String
+  private let form: ProgressForm
   private let language: Language
   private let send: @Sendable ([UInt8]) -> Void
   private let gate = Gate()
   private var isOpen = false
-  private var percentage = 0
+  private var fraction = 0.0
   private var nextReport: UInt64 = 0
 
   private static let interval = 1_000_000_000 / UInt64(Limits.progressPerSecond)
 
-  /// Nil when the request carries no token; a token is a string or an integer.
+  /// Nil when the request carries no token.
   init?(of params: JSONNode?, title: String, send: @escaping @Sendable ([UInt8]) -> Void) {
-    guard let params, params.kind == .object, let given = params["workDoneToken"],
-      given.kind == .string || given.kind == .integer
-    else { return nil }
-    token = JSON(given)
-    self.title = title
-    language = params["lang"]?.string == "zh" ? .zh : .en
+    guard let form = ProgressForm(of: params, title: title) else { return nil }
+    self.form = form
+    let lang = params?["lang"] ?? params?["arguments"]?["lang"]
+    language = lang?.string == "zh" ? .zh : .en
     self.send = send
   }
 
@@ -32,24 +30,22 @@ final class Progress: @unchecked Sendable {
     gate.locked {
       isOpen = true
       nextReport = Clock.now + Self.interval
-      notify([
-        "kind": "begin", "title": .string(title), "cancellable": true, "percentage": 0,
-      ])
+      if let text = form.begin { send(text) }
     }
   }
 
   /// - Parameter fraction: from 0 to 1.
-  func report(_ fraction: Double, _ note: Phrase) {
+  func report(_ given: Double, _ note: Phrase) {
     gate.locked {
       let now = Clock.now
       guard isOpen, now >= nextReport else { return }
+      let clamped = given.isNaN ? 0 : min(max(given, 0), 1)
+      guard let text = form.report(clamped, after: fraction, note.text(in: language)) else {
+        return
+      }
       nextReport = now + Self.interval
-      let clamped = fraction.isNaN ? 0 : min(max(fraction, 0), 1)
-      percentage = max(percentage, Int(clamped * 100))
-      notify([
-        "kind": "report", "message": .string(note.text(in: language)),
-        "percentage": .int(Int64(percentage)),
-      ])
+      fraction = max(fraction, clamped)
+      send(text)
     }
   }
 
@@ -57,11 +53,7 @@ final class Progress: @unchecked Sendable {
     gate.locked {
       guard isOpen else { return }
       isOpen = false
-      notify(["kind": "end"])
+      if let text = form.end { send(text) }
     }
-  }
-
-  private func notify(_ value: JSON) {
-    send(ReplyText.notification("$/progress", params: ["token": token, "value": value]))
   }
 }

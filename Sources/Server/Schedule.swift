@@ -2,7 +2,8 @@
 ///
 /// Requests start in the order they came. One that `changes` the state keeps all later ones waiting
 /// until its changes are in; the others run side by side, each on the state that was newest when it
-/// started. Changes are in before the reply leaves.
+/// started. Changes are in before the reply leaves. Jobs have a line of their own behind the
+/// requests: where there are several workers, one is always left for somebody who waits.
 import Contract
 import Methods
 import Support
@@ -12,10 +13,15 @@ import Wire
 final class Schedule: @unchecked Sendable {
   private let gate = Gate()
   private var workspace: Workspace
-  private var queue: [Pending] = []
-  private var head = 0
+  private var requests = Line()
+  private var jobs = Line()
   private var abandoned = 0
+  private var workers = 0
+  private var jobsRunning = 0
+  /// A request that changes the state runs: nothing else starts.
   private var isChanging = false
+  /// A job that changes the state runs: no other change starts.
+  private var isChangingAside = false
   private var isOver = false
 
   init(_ workspace: Workspace) { self.workspace = workspace }
@@ -24,9 +30,9 @@ final class Schedule: @unchecked Sendable {
   var newest: Workspace { gate.locked { workspace } }
 
   /// Puts a request behind those that came before.
-  func post(_ pending: Pending) {
+  func post(_ pending: Pending, asJob: Bool = false) {
     gate.locked {
-      queue.append(pending)
+      if asJob { jobs.append(pending) } else { requests.append(pending) }
       gate.wakeAll()
     }
   }
@@ -36,12 +42,15 @@ final class Schedule: @unchecked Sendable {
   func noteAbandoned() {
     gate.locked {
       abandoned += 1
-      guard abandoned > 1_000, abandoned * 2 > queue.count - head else { return }
-      queue = queue[head...].filter { !$0.run.isCancelled }
-      head = 0
+      guard abandoned > 1_000, abandoned * 2 > requests.count + jobs.count else { return }
+      requests.removeCancelled()
+      jobs.removeCancelled()
       abandoned = 0
     }
   }
+
+  /// Counts a worker in.
+  func workerStarted() { gate.locked { workers += 1 } }
 
   /// Lets the workers go home; what waits is not run.
   func end() {
@@ -51,37 +60,95 @@ final class Schedule: @unchecked Sendable {
     }
   }
 
-  /// The next request that may start, claimed for the caller, and the state to run it on; nil after
-  /// `end`.
-  func take() -> (Pending, Workspace)? {
+  /// What a worker is to run, and on which state.
+  struct Turn {
+    let pending: Pending
+    let workspace: Workspace
+    let isJob: Bool
+  }
+
+  /// The next request that may start, claimed for the caller; nil after `end`.
+  func take() -> Turn? {
     gate.locked {
-      while true {
-        while !isOver, isChanging || head == queue.count { gate.wait() }
-        if isOver { return nil }
-        let pending = queue[head]
-        head += 1
-        if head == queue.count {
-          queue.removeAll(keepingCapacity: head < 1_024)
-          head = 0
+      while !isOver {
+        if let pending = nextRequest() {
+          guard claim(pending) else { continue }
+          isChanging = pending.entry.description.effect == .changes
+          return Turn(pending: pending, workspace: workspace, isJob: false)
         }
-        guard pending.start() else {
-          abandoned = max(0, abandoned - 1)
-          continue
+        if let pending = nextJob() {
+          guard claim(pending) else { continue }
+          jobsRunning += 1
+          if pending.entry.description.effect == .changes { isChangingAside = true }
+          return Turn(pending: pending, workspace: workspace, isJob: true)
         }
-        isChanging = pending.entry.description.effect == .changes
-        return (pending, workspace)
+        gate.wait()
       }
+      return nil
     }
   }
 
-  /// Makes the changes of a request that has run, and lets those behind it start.
-  func commit(_ changes: [Change], of pending: Pending) {
+  private func nextRequest() -> Pending? {
+    guard !isChanging, let first = requests.first else { return nil }
+    if isChangingAside, first.entry.description.effect == .changes { return nil }
+    return requests.takeFirst()
+  }
+
+  private func nextJob() -> Pending? {
+    guard !isChanging, jobsRunning < max(1, workers - 1), let first = jobs.first else { return nil }
+    if isChangingAside, first.entry.description.effect == .changes { return nil }
+    return jobs.takeFirst()
+  }
+
+  private func claim(_ pending: Pending) -> Bool {
+    if pending.start() { return true }
+    abandoned = max(0, abandoned - 1)
+    return false
+  }
+
+  /// Makes the changes of a request that has run, and lets those behind it start. Gives what others
+  /// may want to know.
+  func commit(_ changes: [Change], of turn: Turn) -> [Happening] {
     gate.locked {
-      for change in changes { workspace.apply(change) }
-      if pending.entry.description.effect == .changes {
+      let happenings = changes.compactMap { workspace.apply($0) }
+      let changed = turn.pending.entry.description.effect == .changes
+      if turn.isJob {
+        jobsRunning -= 1
+        if changed { isChangingAside = false }
+      } else if changed {
         isChanging = false
-        gate.wakeAll()
       }
+      if turn.isJob || changed { gate.wakeAll() }
+      return happenings
     }
+  }
+}
+
+/// Requests in the order they came.
+private struct Line {
+  private var items: [Pending] = []
+  private var head = 0
+
+  var count: Int { items.count - head }
+  var first: Pending? { head < items.count ? items[head] : nil }
+
+  mutating func append(_ pending: Pending) { items.append(pending) }
+
+  mutating func takeFirst() -> Pending? {
+    guard let first else { return nil }
+    head += 1
+    if head == items.count {
+      items.removeAll(keepingCapacity: head < 1_024)
+      head = 0
+    } else if head > 1_024, head * 2 > items.count {
+      items.removeFirst(head)
+      head = 0
+    }
+    return first
+  }
+
+  mutating func removeCancelled() {
+    items = items[head...].filter { !$0.run.isCancelled }
+    head = 0
   }
 }

@@ -6,22 +6,38 @@ import Support
 import Synchronization
 import Wire
 
+extension Service {
+  /// A service of those methods; `startWorkers` gives it threads.
+  package convenience init(
+    entries: [MethodEntry], lenient: Bool = false, workspace: Workspace = Workspace()
+  ) {
+    self.init(entries: entries, lenient: lenient, workspace: workspace, jobs: Jobs())
+  }
+}
+
 /// Runs entries. A class because connections and workers share one.
 package final class Service: Sendable {
   let entries: [String: MethodEntry]
   let names: [String]
   let schedule: Schedule
   let lenient: Bool
+  let jobs: Jobs
+  let alerts = Alerts()
+  let timekeeper = Timekeeper()
+  private let methods: [MethodDescription]
   private let startedAt = Clock.now
   private let served = Atomic<Int>(0)
   private let open = Atomic<Int>(0)
   private let connections = Atomic<Int>(0)
 
-  /// A service of those methods with its own workers.
-  package init(
-    entries: [MethodEntry], lenient: Bool = false, workspace: Workspace = Workspace()
+  /// A service of those methods; `startWorkers` gives it threads.
+  init(
+    entries: [MethodEntry], lenient: Bool = false, workspace: Workspace = Workspace(),
+    jobs: Jobs = Jobs()
   ) {
     schedule = Schedule(workspace)
+    self.jobs = jobs
+    methods = entries.map(\.description)
     self.entries = Dictionary(
       entries.map { ($0.description.name, $0) }, uniquingKeysWith: { first, _ in first })
     names = entries.map(\.description.name)
@@ -32,6 +48,7 @@ package final class Service: Sendable {
   package func startWorkers(count: Int = Threads.coreCount) {
     for _ in 0..<count {
       _ = Threads.start(stack: Threads.workerStack) { [self] in
+        schedule.workerStarted()
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
         while runNext() {}
       }
@@ -47,27 +64,44 @@ package final class Service: Sendable {
     workspace.facts.requestsInFlight = open.load(ordering: .relaxed)
     workspace.facts.requestsServed = served.load(ordering: .relaxed)
     workspace.facts.connections = connections.load(ordering: .relaxed)
+    workspace.facts.methods = methods
+    workspace.facts.jobs = { [jobs] in jobs.records }
     return workspace
   }
 
   /// Runs a control method on the calling thread.
-  func runNow(_ entry: MethodEntry, _ params: JSONNode?) -> Result<[UInt8], Failure> {
+  func runNow(_ entry: MethodEntry, _ params: JSONNode?) -> Reply {
     let reply = entry.run(params, in: workspaceWithFacts(), Run())
     served.add(1, ordering: .relaxed)
-    return reply.result
+    return reply
   }
 
-  /// Accepts a request for the workers.
-  func post(_ pending: Pending) {
+  /// Accepts a request: for the workers, or to be answered when what it waits for has happened.
+  func post(_ pending: Pending, asJob: Bool = false) {
     open.add(1, ordering: .relaxed)
-    schedule.post(pending)
+    guard pending.entry.description.effect == .waits else {
+      schedule.post(pending, asJob: asJob)
+      return
+    }
+    if let job = pending.entry.awaitedJob(pending.params), jobs.park(pending, until: job) { return }
+    answerWaiting(pending)
+  }
+
+  /// Runs a request that has waited long enough, on the calling thread.
+  func answerWaiting(_ pending: Pending) {
+    guard pending.start() else { return }
+    finish(pending, pending.entry.run(pending.params, in: workspaceWithFacts(), pending.run).result)
   }
 
   /// Cancels a request, running or waiting.
   func cancel(_ pending: Pending, _ reason: Cancelled.Reason, silently: Bool = false) {
     guard pending.cancel(reason, silently: silently) else { return }
     open.subtract(1, ordering: .relaxed)
-    schedule.noteAbandoned()
+    if pending.entry.description.effect == .waits {
+      jobs.unpark(pending)
+    } else {
+      schedule.noteAbandoned()
+    }
   }
 
   /// Ends the threads that run requests once they are idle.
@@ -75,17 +109,22 @@ package final class Service: Sendable {
 
   /// Waits for a request, runs it, and answers; false when there will be none.
   func runNext() -> Bool {
-    guard let (pending, workspace) = schedule.take() else { return false }
-    pending.progress?.begin()
-    let reply = pending.entry.run(pending.params, in: withFacts(workspace), pending.run)
+    guard let turn = schedule.take() else { return false }
+    let pending = turn.pending
+    pending.begin()
+    let reply = pending.entry.run(pending.params, in: withFacts(turn.workspace), pending.run)
     let succeeded = if case .success = reply.result { true } else { false }
-    schedule.commit(succeeded ? reply.changes : [], of: pending)
+    alerts.publish(schedule.commit(succeeded ? reply.changes : [], of: turn))
+    finish(pending, reply.result)
+    return true
+  }
+
+  private func finish(_ pending: Pending, _ result: Result<[UInt8], Failure>) {
     open.subtract(1, ordering: .relaxed)
     served.add(1, ordering: .relaxed)
-    pending.finish(reply.result)
-    Log.write(
-      .debug, Self.line(pending.entry.description.name, pending.id, pending.arrived, reply.result))
-    return true
+    pending.finish(result)
+    pending.journal.write(
+      .debug, Self.line(pending.entry.description.name, pending.id, pending.arrived, result))
   }
 
   /// The line of the log about one request: never its parameters.

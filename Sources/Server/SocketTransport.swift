@@ -46,7 +46,11 @@ final class SocketTransport: @unchecked Sendable {
   }
 
   private var idleSeconds: Double {
-    gate.locked { open.isEmpty ? Double(Clock.now - idleSince) / 1e9 : 0 }
+    let hasJobs = !service.jobs.inFlight.isEmpty
+    return gate.locked {
+      if hasJobs { idleSince = Clock.now }
+      return open.isEmpty ? Double(Clock.now - idleSince) / 1e9 : 0
+    }
   }
 
   private func admit(_ client: Int32) {
@@ -103,6 +107,7 @@ final class SocketTransport: @unchecked Sendable {
       return !isEnding
     }
     if isFirst { file.remove() }
+    service.cancelJobs(.shuttingDown)
     let soft = Clock.after(milliseconds: graceMilliseconds)
     for connection in connections { connection.wake() }
     guard !waitUntilEmpty(soft) else { return }

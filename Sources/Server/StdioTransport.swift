@@ -9,6 +9,7 @@ import Support
 /// A class: the reader, the watcher and the signal thread share it.
 final class StdioTransport: @unchecked Sendable {
   private let output: Int32
+  private let service: Service
   private let connection: Connection
   private let gate = Gate()
   private var exitCode: Int32?
@@ -19,6 +20,7 @@ final class StdioTransport: @unchecked Sendable {
 
   init(input: Int32 = 0, output: Int32, service: Service) {
     self.output = output
+    self.service = service
     connection = Connection(input: input, output: output, service: service)
     service.connectionOpened()
   }
@@ -41,6 +43,7 @@ final class StdioTransport: @unchecked Sendable {
   /// Ends the session: running requests are cancelled and answered, then `serve` returns.
   func end(code: Int32) {
     connection.cancelAll(.shuttingDown)
+    service.cancelJobs(.shuttingDown)
     _ = connection.drain(milliseconds: Self.farewellMilliseconds)
     finish(code)
   }
@@ -49,6 +52,7 @@ final class StdioTransport: @unchecked Sendable {
     switch connection.serve() {
     case .endOfInput:
       _ = connection.drain()
+      _ = service.drainJobs(milliseconds: Limits.drainMilliseconds)
       finish(0)
     case .exit(let afterShutdown): end(code: afterShutdown ? 0 : 1)
     }
@@ -76,6 +80,7 @@ final class StdioTransport: @unchecked Sendable {
       if isOrphan || connection.isAbandoned || output.isAbandoned(milliseconds: 0) {
         Log.write(.info, "the client is gone")
         connection.cancelAll(.shuttingDown)
+        service.cancelJobs(.shuttingDown)
         return 0
       }
     }

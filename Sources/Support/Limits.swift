@@ -43,6 +43,16 @@ package enum Limits {
   /// Longest wait of `sleep`.
   package static let sleepSeconds = 600.0
 
+  // Jobs
+  /// Jobs that are not over yet; one more is refused with 5001. As many that are over are kept.
+  package static let jobs = 1_000
+  /// Bytes of kept results; the oldest go first.
+  package static let jobResultBytes = 256 << 20
+  /// How long a result is kept.
+  package static let jobKeepSeconds = 3_600
+  /// The longest `timeoutMs` of a request.
+  package static let timeoutMilliseconds = 86_400_000
+
   // Life
   /// Longest wait for accepted work after the end of input.
   package static let drainMilliseconds = 600_000

@@ -6,34 +6,33 @@
 #endif
 import Synchronization
 
-package enum LogLevel: Int, Sendable, CaseIterable, Comparable {
+package enum LogLevel: String, Sendable, CaseIterable, Comparable {
   case debug, info, warning, error, off
 
-  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
 
-  package var word: String {
+  /// Its place, from the most talkative to silence.
+  package var rank: Int {
     switch self {
-    case .debug: "debug"
-    case .info: "info"
-    case .warning: "warning"
-    case .error: "error"
-    case .off: "off"
+    case .debug: 0
+    case .info: 1
+    case .warning: 2
+    case .error: 3
+    case .off: 4
     }
   }
 
-  package init?(word: String) {
-    guard let level = Self.allCases.first(where: { $0.word == word }) else { return nil }
-    self = level
-  }
+  /// The level of a place; `off` beyond the last.
+  package init(rank: Int) { self = Self.allCases.first { $0.rank == rank } ?? .off }
 }
 
 package enum Log {
-  private static let least = Atomic<Int>(LogLevel.warning.rawValue)
+  private static let least = Atomic<Int>(LogLevel.warning.rank)
 
   /// The least level that is written.
   package static var level: LogLevel {
-    get { LogLevel(rawValue: least.load(ordering: .relaxed)) ?? .warning }
-    set { least.store(newValue.rawValue, ordering: .relaxed) }
+    get { LogLevel(rank: least.load(ordering: .relaxed)) }
+    set { least.store(newValue.rank, ordering: .relaxed) }
   }
 
   package static func write(_ level: LogLevel, _ words: @autoclosure () -> String) {
@@ -46,7 +45,7 @@ package enum Log {
     let clock =
       "\(padded(parts.tm_hour, 2)):\(padded(parts.tm_min, 2)):\(padded(parts.tm_sec, 2))"
       + ".\(padded(Int32(now.tv_nsec / 1_000_000), 3))Z"
-    writeLine("\(clock) \(level.word) \(words())")
+    writeLine("\(clock) \(level.rawValue) \(words())")
   }
 
   /// One line, in one call to `write`: lines of several threads never mix. A pipe that is full or

@@ -2,7 +2,7 @@
 //
 // Run from the top of the repository. Exit codes: 0 done or fresh, 1 stale, 2 wrong words.
 import Contract
-import Methods
+import Dialects
 import ProtocolGen
 
 #if canImport(Glibc)

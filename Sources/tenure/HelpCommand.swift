@@ -1,5 +1,6 @@
 /// `tenure help [METHOD]` and `tenure methods`: printed from the same table that dispatches.
 import Contract
+import Dialects
 import Methods
 import Wire
 
@@ -9,8 +10,8 @@ enum HelpCommand {
       Terminal.print(overview)
       return 0
     }
-    guard let entry = AllMethods.entries.first(where: { $0.description.name == name }) else {
-      let names = AllMethods.entries.map(\.description.name)
+    guard let entry = AllEntries.entries.first(where: { $0.description.name == name }) else {
+      let names = AllEntries.entries.map(\.description.name)
       let near = Nearest.names(to: name, among: names).first
       throw UsageError(
         message: "no method is called \"\(name)\""
@@ -52,8 +53,8 @@ enum HelpCommand {
 
 enum MethodsCommand {
   static func run() -> Int32 {
-    let width = AllMethods.entries.map(\.description.name.count).max() ?? 0
-    for entry in AllMethods.entries {
+    let width = AllEntries.entries.map(\.description.name.count).max() ?? 0
+    for entry in AllEntries.entries {
       let name = entry.description.name
       let gap = String(repeating: " ", count: width - name.count + 2)
       Terminal.print("\(name)\(gap)\(entry.description.summary)")

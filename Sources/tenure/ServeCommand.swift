@@ -1,4 +1,5 @@
 /// `tenure` and `tenure serve`: the daemon on standard input and output, or on a socket.
+import Dialects
 import Methods
 import Server
 import Support
@@ -12,7 +13,7 @@ enum ServeCommand {
       throw UsageError(message: "serve takes options only, found \"\(word)\"")
     }
     if let word = options["--log"] {
-      guard let level = LogLevel(word: word) else {
+      guard let level = LogLevel(rawValue: word) else {
         throw UsageError(message: "--log wants debug, info, warning, error or off")
       }
       Log.level = level
@@ -27,6 +28,6 @@ enum ServeCommand {
       daemon.idleTimeoutSeconds = seconds
     }
     daemon.roots = try options.all("--root").map(Roots.resolved)
-    return Daemon.run(daemon, entries: AllMethods.entries)
+    return Daemon.run(daemon, entries: AllEntries.entries)
   }
 }

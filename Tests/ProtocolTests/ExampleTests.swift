@@ -1,4 +1,5 @@
 /// Every example is valid under its schema and gives what it says.
+import Dialects
 import Foundation
 import Methods
 import TestKit
@@ -13,7 +14,8 @@ import Wire
     switch outcome {
     case .result(let found):
       let wanted = try #require(example.result, "an error was expected")
-      let problem = SameJSON.difference(found, wanted)
+      let portable = try JSON(parsing: example.portable(found.text()))
+      let problem = SameJSON.difference(portable, wanted)
       #expect(problem == nil, "\(problem ?? "")")
     case .failure(let code, let message, let data):
       let error = try #require(example.error, "it failed: \(message)")
@@ -28,13 +30,13 @@ import Wire
   func `an accepted example fits the schema of its parameters`(_ example: Example) throws {
     guard example.result != nil else { return }
     let entry = try #require(
-      AllMethods.entries.first { $0.description.name == example.method })
+      AllEntries.entries.first { $0.description.name == example.method })
     let problems = SchemaCheck.problems(
       example.params, entry.description.parameterSchema.json, at: "params")
     #expect(problems.isEmpty, "\(problems)")
   }
 
-  @Test(arguments: AllMethods.entries.map(\.description.name))
+  @Test(arguments: AllEntries.entries.map(\.description.name))
   func `a method has an accepted and a refused example`(_ method: String) {
     let own = Example.all.filter { $0.method == method }
     // What rpc.discover answers is protocol/openrpc.json itself.
@@ -50,7 +52,7 @@ import Wire
     let seen = Set(Example.all.compactMap { $0.error?["code"]?.int })
     // Not to be had from one request on one small file.
     let unseen: Set<Int64> = [1003, 1011, 5003, 1004]
-    let declared = AllMethods.entries.flatMap(\.description.errors).map { Int64($0.rawValue) }
+    let declared = AllEntries.entries.flatMap(\.description.errors).map { Int64($0.rawValue) }
     let missing = Set(declared).subtracting(seen).subtracting(unseen)
     #expect(missing.isEmpty, "no example shows \(missing.sorted())")
   }

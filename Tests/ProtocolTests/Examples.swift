@@ -25,30 +25,28 @@ struct Example: Sendable, CustomTestStringConvertible {
   static let folder = Repository.file("protocol/examples")
   static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
 
+  /// A method with a slash in its name has its files in nested folders.
   static let all: [Example] = {
-    let manager = FileManager.default
-    let methods = ((try? manager.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
-    return methods.flatMap { method -> [Example] in
-      let place = folder.appendingPathComponent(method)
-      let files = ((try? manager.contentsOfDirectory(atPath: place.path)) ?? []).sorted()
-      return files.filter { $0.hasSuffix(".json") }.compactMap { name in
-        let file = place.appendingPathComponent(name)
-        guard let text = try? String(contentsOf: file, encoding: .utf8),
-          let content = try? JSON(parsing: text)
-        else { return nil }
-        return Example(method: method, file: file, content: content)
-      }
+    let names = FileManager.default.enumerator(atPath: folder.path)?.allObjects ?? []
+    let files = names.compactMap { $0 as? String }.filter { $0.hasSuffix(".json") }.sorted()
+    return files.compactMap { name -> Example? in
+      let file = folder.appendingPathComponent(name)
+      guard let text = try? String(contentsOf: file, encoding: .utf8),
+        let content = try? JSON(parsing: text)
+      else { return nil }
+      let method = name.split(separator: "/").dropLast().joined(separator: "/")
+      return Example(method: method, file: file, content: content)
     }
   }()
 
-  /// Makes the calls of the example and gives the outcome of the last one.
+  /// Makes the calls of the example on a server of its own and gives the outcome of the last one.
   func run() throws -> CallOutcome {
-    var workspace = Workspace()
+    let session = Session()
     for step in before {
       let name = step["method"]?.string ?? ""
-      _ = try call(name, absolute(step["params"] ?? [:]), in: &workspace)
+      _ = try session.call(name, absolute(step["params"] ?? [:]))
     }
-    return try call(method, absolute(params), in: &workspace)
+    return try session.call(method, absolute(params))
   }
 
   /// Relative files of an example lie in its own folder.
@@ -56,6 +54,7 @@ struct Example: Sendable, CustomTestStringConvertible {
     guard let members = params.object else { return params }
     return .object(
       members.map { member in
+        if member.key == "arguments" { return JSONMember(member.key, absolute(member.value)) }
         guard member.key == "path" || member.key == "outputPath", let path = member.value.string,
           !path.hasPrefix("/")
         else { return member }

@@ -90,8 +90,8 @@ struct OutboxTests {
     let inFlight = InFlight()
     let requests = (0..<3).map { id in
       Pending(
-        id: RequestID(id), entry: entry, params: nil, progress: nil, owner: inFlight,
-        deliver: { _ in })
+        id: RequestID(id), entry: entry, params: nil, run: Run(), journal: .silent,
+        owner: inFlight, begin: {}, deliver: { _ in })
     }
     inFlight.add(requests[0])
     inFlight.add(requests[1])

@@ -1,5 +1,6 @@
 /// Methods that do nothing but what a test of the server needs.
 import Contract
+import Dialects
 import Glibc
 import Support
 import Synchronization
@@ -114,7 +115,7 @@ enum Big: Method {
 }
 
 let toyEntries =
-  AllMethods.entries + [
+  AllEntries.entries + [
     MethodEntry(Hold.self), MethodEntry(Alter.self), MethodEntry(Chatter.self),
     MethodEntry(Big.self),
   ]

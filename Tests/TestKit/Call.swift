@@ -1,4 +1,5 @@
 /// One request to a method in this process; every answer is held against the method's schema.
+import Dialects
 package import Methods
 package import Support
 package import Wire
@@ -18,7 +19,7 @@ package enum CallOutcome {
 package func call(
   _ method: String, _ params: JSON, in workspace: inout Workspace, _ run: Run = Run()
 ) throws -> CallOutcome {
-  guard let entry = AllMethods.entries.first(where: { $0.description.name == method }) else {
+  guard let entry = AllEntries.entries.first(where: { $0.description.name == method }) else {
     throw CallProblem(words: "no method is called \(method)")
   }
   let document = try JSONDocument(text: params.text())

@@ -2,10 +2,12 @@
 /// other.
 ///
 /// Every wait has a deadline, and nothing sleeps.
+import Dialects
 import Glibc
 package import Methods
 package import Server
 import Synchronization
+package import Wire
 
 /// One conversation. A class: the server's thread and the test share it.
 package final class Session: Sendable {
@@ -25,7 +27,7 @@ package final class Session: Sendable {
   private final class Outcome: Sendable { let ending = Mutex<Connection.Ending?>(nil) }
 
   /// Starts a server of those methods with a connection of its own.
-  package convenience init(entries: [MethodEntry] = AllMethods.entries, lenient: Bool = false) {
+  package convenience init(entries: [MethodEntry] = AllEntries.entries, lenient: Bool = false) {
     let service = Service(entries: entries, lenient: lenient)
     service.startWorkers(count: 2)
     self.init(Host(service))
@@ -174,5 +176,47 @@ package final class Session: Sendable {
       poll(nil, 0, 10)
     }
     return nil
+  }
+}
+
+extension Session {
+  /// Calls a method and holds the answer against its schema. Notifications on the way are passed
+  /// over.
+  package func call(_ method: String, _ params: JSON) throws -> CallOutcome {
+    let request: JSON = [
+      "jsonrpc": "2.0", "id": "call", "method": .string(method), "params": params,
+    ]
+    send(request.text())
+    while let line = nextLine() {
+      let reply = try JSON(parsing: line)
+      guard reply["id"]?.string == "call" else { continue }
+      if let error = reply["error"] {
+        return .failure(
+          code: Int(error["code"]?.int ?? 0), message: error["message"]?.string ?? "",
+          data: error["data"] ?? .null)
+      }
+      let result = reply["result"] ?? .null
+      let problems = try AnswerCheck.problems(result, of: method, params)
+      guard problems.isEmpty else {
+        throw CallProblem(words: "\(method) breaks its schema: \(problems.prefix(5))")
+      }
+      return .result(result)
+    }
+    throw CallProblem(words: "\(method) was not answered")
+  }
+}
+
+/// What an answer is held against.
+package enum AnswerCheck {
+  /// Where `result` does not fit the schema of its method; that of a job's start where one was
+  /// asked for.
+  package static func problems(
+    _ result: JSON, of method: String, _ params: JSON
+  ) throws -> [String] {
+    guard let entry = AllEntries.entries.first(where: { $0.description.name == method }) else {
+      throw CallProblem(words: "no method is called \(method)")
+    }
+    if params["job"] == true { return result["jobId"]?.string == nil ? ["no jobId"] : [] }
+    return SchemaCheck.problems(result, entry.description.result.json)
   }
 }

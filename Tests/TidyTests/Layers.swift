@@ -12,11 +12,15 @@ enum Layers {
     "Learning": ["Numerics", "Support"],
     "Analytics": ["Tables", "Learning", "Numerics", "Support"],
     "Methods": ["Contract", "Wire", "Analytics", "Learning", "Tables", "Support", "CSystem"],
-    "Server": ["Methods", "Contract", "Wire", "Support", "CSystem"],
-    "ProtocolGen": ["Methods", "Contract", "Wire"],
+    "Dialects": ["Methods", "Contract", "Wire", "Support"],
+    "Server": ["Dialects", "Methods", "Contract", "Wire", "Support", "CSystem"],
+    // What is printed is all that is answered, the dialects' methods too.
+    "ProtocolGen": ["Dialects", "Methods", "Contract", "Wire"],
     // The demo makes its shop with Analytics; answers come through Methods.
-    "tenure": ["Server", "Methods", "Analytics", "Contract", "Wire", "Support", "CSystem"],
-    "tenure-gen": ["ProtocolGen", "Methods", "Contract", "Support"],
+    "tenure": [
+      "Server", "Dialects", "Methods", "Analytics", "Contract", "Wire", "Support", "CSystem",
+    ],
+    "tenure-gen": ["ProtocolGen", "Dialects", "Contract", "Support"],
     "tenure-bench": [
       "Server", "Methods", "Analytics", "Contract", "Learning", "Tables", "Numerics", "Wire",
       "Support", "CSystem",

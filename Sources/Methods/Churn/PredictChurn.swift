@@ -11,6 +11,12 @@ enum PredictChurn: Method {
   static let summary = "Predict who leaves, from a label column or from orders alone, with reasons."
   static let effect = Effect.computes
   static let errors = DataErrors.codes + [.notEnoughData, .singleClass]
+  static let tool: ToolWords? = ToolWords(
+    en: "Predict churn", zh: "流失预测",
+    "Use it to find out which customers are about to leave or have stopped buying, and why. Give"
+      + " path to a file of orders (customer, date, amount) or a table with a churn column. Gives"
+      + " each customer's probability with reasons and an action, the riskiest first, and how good"
+      + " the prediction is beside a simple rule.")
 
   struct Params: Parameters {
     var data = DataParams()

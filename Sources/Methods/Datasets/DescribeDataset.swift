@@ -11,6 +11,11 @@ enum DescribeDataset: Method {
   static let summary = "Count every column: types, missing, distinct, quantiles, top values, dates."
   static let effect = Effect.computes
   static let errors = DataErrors.codes
+  static let tool: ToolWords? = ToolWords(
+    en: "Describe data", zh: "数据概览",
+    "Use it for the figures of a file or loaded dataset: per column type, missing values, range,"
+      + " quantiles and frequent values (personal data masked); for orders also customers,"
+      + " purchases, revenue and dates.")
 
   struct Params: Parameters {
     var data = DataParams()

@@ -10,6 +10,10 @@ enum DetectColumns: Method {
   static let summary = "Say what each column of a file was taken for, and how to pin it."
   static let effect = Effect.computes
   static let errors = DataErrors.codes
+  static let tool: ToolWords? = ToolWords(
+    en: "Look into a file", zh: "识别数据列",
+    "Use it first on an unknown file: says what kind of table it is, what each column means, how"
+      + " sure that is, and what is doubtful. Cheap, reads a sample only.")
 
   struct Params: Parameters {
     var data = DataParams()

@@ -8,6 +8,10 @@ enum ListDatasets: Method {
   static let group = Group.datasets
   static let summary = "List the datasets that are loaded."
   static let effect = Effect.computes
+  static let tool: ToolWords? = ToolWords(
+    en: "List loaded datasets", zh: "已载入数据",
+    "Lists the datasets this server keeps in memory; give a name from here as dataset to other"
+      + " tools instead of path.")
 
   typealias Params = NoParameters
 

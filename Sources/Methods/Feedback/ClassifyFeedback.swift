@@ -12,6 +12,12 @@ enum ClassifyFeedback: Method {
     "Read feedback in English and Chinese: by a word list, or learning from a label column."
   static let effect = Effect.computes
   static let errors = DataErrors.codes + [.notEnoughData, .singleClass]
+  static let tool: ToolWords? = ToolWords(
+    en: "Read customer feedback", zh: "客户反馈分类",
+    "Use it to find out what customers say and feel in reviews, comments or tickets, English,"
+      + " Chinese or mixed. Give texts, or path to a file with a text column (a label column makes"
+      + " it learn your own categories). Gives sentiment, category and urgency per text with the"
+      + " words that decided, and an overview.")
 
   struct Params: Parameters {
     var data = DataParams()

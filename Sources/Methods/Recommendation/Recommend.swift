@@ -11,6 +11,11 @@ enum Recommend: Method {
   static let summary = "Recommend items to customers, or for a basket, each with its reason."
   static let effect = Effect.computes
   static let errors = DataErrors.codes + [.notEnoughData]
+  static let tool: ToolWords? = ToolWords(
+    en: "Recommend items", zh: "商品推荐",
+    "Use it to say what each customer is likely to want next. Give path to a file of orders or"
+      + " ratings with customer and item columns. Gives items per customer with a reason each, and"
+      + " the hit rate on held-out purchases beside plain popularity.")
 
   struct Params: Parameters {
     var data = DataParams()

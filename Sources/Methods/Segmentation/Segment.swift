@@ -12,6 +12,13 @@ enum Segment: Method {
   static let summary = "Group customers by RFM or k-means, with names, reasons and an action each."
   static let effect = Effect.computes
   static let errors = DataErrors.codes + [.badClusterCount, .constantFeatures]
+  static let tool: ToolWords? = ToolWords(
+    en: "Group customers", zh: "客户分群",
+    "Use it to answer who the customers are, which groups they form and what to do with each."
+      + " Give path to a file of orders or of customers (CSV, TSV, JSON, SQLite; English or"
+      + " Chinese headers; columns are found by themselves). Gives groups with names, sizes, shares"
+      + " of revenue, what sets them apart, a recommended action each, and which group each"
+      + " customer is in.")
 
   struct Params: Parameters {
     var data = DataParams()

@@ -1,5 +1,5 @@
 /// The protocol as an OpenRPC document: printed from the table that dispatches.
-package import Contract
+import Contract
 import Support
 import Wire
 
@@ -12,14 +12,8 @@ enum Discover: Method {
   typealias Params = NoParameters
 
   static func run(_ params: Params, in workspace: Workspace, _ run: Run) throws -> Outcome<JSON> {
-    Outcome(OpenRPC.document(ProtocolDocument.current))
-  }
-}
-
-extension ProtocolDocument {
-  /// The protocol of this program.
-  package static var current: ProtocolDocument {
-    ProtocolDocument(
-      version: Version.program, methods: AllMethods.entries.map(\.description))
+    Outcome(
+      OpenRPC.document(
+        ProtocolDocument(version: Version.program, methods: workspace.facts.methods)))
   }
 }

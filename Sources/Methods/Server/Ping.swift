@@ -7,6 +7,9 @@ enum Ping: Method {
   static let group = Group.server
   static let summary = "Say that the server is there, and which version it is."
   static let effect = Effect.control
+  static let tool: ToolWords? = ToolWords(
+    en: "Ping", zh: "连通检查",
+    "Says that the server is there and which version it is.")
 
   /// A ping proves that the wire works, whatever is sent along to try it.
   typealias Params = AnyParameters

@@ -14,6 +14,10 @@ enum Sleep: Method {
   static let group = Group.server
   static let summary = "Wait, with progress, until the time is over or the request is cancelled."
   static let effect = Effect.computes
+  static let tool: ToolWords? = ToolWords(
+    en: "Sleep", zh: "等待",
+    "Waits for some seconds with progress and can be cancelled. For authors of clients who test"
+      + " cancel and progress; of no use for questions about customers.")
 
   struct Params: Parameters {
     var seconds = 1.0

@@ -14,6 +14,10 @@ enum Status: Method {
   static let group = Group.server
   static let summary = "Say how the server is doing: version, time, memory, datasets, limits."
   static let effect = Effect.control
+  static let tool: ToolWords? = ToolWords(
+    en: "Server status", zh: "服务状态",
+    "Says how the server is doing: version, uptime, memory, datasets, jobs, limits, and that it has"
+      + " no network.")
 
   typealias Params = NoParameters
 
@@ -27,6 +31,7 @@ enum Status: Method {
     let requestsServed: Int
     let connections: Int
     let datasets: Int
+    let jobs: Int
     let network = "none"
     let limits: OutputMap<Int>
 
@@ -40,6 +45,7 @@ enum Status: Method {
       Member("requestsServed", \.requestsServed, "Requests answered since it started."),
       Member("connections", \.connections, "Clients connected now."),
       Member("datasets", \.datasets, "Tables held in memory."),
+      Member("jobs", \.jobs, "Jobs that run or wait."),
       Member("network", \.network, "Always none: no network code exists."),
       Member("limits", \.limits, "The bounds of the server, by name."),
     ]
@@ -52,7 +58,8 @@ enum Status: Method {
         uptimeSeconds: (facts.uptimeSeconds * 1000).rounded() / 1000,
         memoryBytes: residentBytes(), requestsInFlight: facts.requestsInFlight,
         requestsServed: facts.requestsServed, connections: facts.connections,
-        datasets: workspace.tableCount, limits: OutputMap(limits)))
+        datasets: workspace.tableCount, jobs: facts.jobs().filter { !$0.isOver }.count,
+        limits: OutputMap(limits)))
   }
 
   private static let limits: [(key: String, value: Int)] = [
@@ -68,6 +75,10 @@ enum Status: Method {
     ("tableBytes", Limits.tableBytes),
     ("datasets", Limits.datasets),
     ("pageRows", Limits.pageRows),
+    ("jobs", Limits.jobs),
+    ("jobResultBytes", Limits.jobResultBytes),
+    ("jobKeepSeconds", Limits.jobKeepSeconds),
+    ("timeoutMilliseconds", Limits.timeoutMilliseconds),
   ]
 
   /// Pages in memory, from the second number of `/proc/self/statm`; 0 where there is none.

@@ -13,6 +13,12 @@ enum Ltv: Method {
     "Value customers by a purchase model on orders, by cash flows, or by a formula."
   static let effect = Effect.computes
   static let errors = DataErrors.codes + [.notEnoughData]
+  static let tool: ToolWords? = ToolWords(
+    en: "Customer lifetime value", zh: "客户终身价值",
+    "Use it to say what each customer will be worth, who is still a customer, and how many"
+      + " purchases to expect. Give path to a file of orders (customer, date, amount). Gives value"
+      + " with an interval per customer, the probability of being alive, totals, and how the model"
+      + " did on a hold-out period.")
 
   enum Way: String, Choice {
     case auto, mbgNbd, bgNbd, discountedCashflow

@@ -64,6 +64,8 @@ class Methods:
         cuts: Optional[Mapping[str, Any]] = None,
         scheme: Optional[Literal["auto", "en11", "zh8", "cn8mean"]] = None,
         trace: Optional[bool] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
@@ -116,6 +118,10 @@ class Methods:
             scheme: Names of rfm groups: en11, or zh8 and cn8mean for rfm8. Value: "auto" | "en11" |
                 "zh8" | "cn8mean", default "auto".
             trace: Return every iteration of kmeans. Value: boolean, default false.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
 
         Result:
             summary: The answer in a sentence or two.
@@ -174,6 +180,8 @@ class Methods:
             "cuts": cuts,
             "scheme": scheme,
             "trace": trace,
+            "job": job,
+            "timeoutMs": timeoutMs,
         }
         return self._call("segment", params, "assignments", progress, timeout)
 
@@ -214,6 +222,8 @@ class Methods:
         includeLapsed: Optional[bool] = None,
         positive: Optional[str] = None,
         features: Optional[Union[Literal["auto"], Sequence[str]]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
@@ -264,6 +274,10 @@ class Methods:
             positive: The value of the label that means leaving.
             features: Columns to learn from; auto takes all that may be. Value: "auto" or array of
                 string, default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
 
         Result:
             summary: The answer in a sentence or two.
@@ -324,6 +338,8 @@ class Methods:
             "includeLapsed": includeLapsed,
             "positive": positive,
             "features": features,
+            "job": job,
+            "timeoutMs": timeoutMs,
         }
         return self._call("predictChurn", params, "customers", progress, timeout)
 
@@ -362,6 +378,8 @@ class Methods:
         repeatItems: Optional[Literal["auto", "yes", "no"]] = None,
         exclude: Optional[Sequence[str]] = None,
         minSupport: Optional[int] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
@@ -405,6 +423,10 @@ class Methods:
             exclude: Items never to recommend. Value: array of string, default [].
             minSupport: Items fewer people chose are left out. Value: integer 1 to 1000000, default
                 2.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
 
         Result:
             summary: The answer in a sentence or two.
@@ -458,6 +480,8 @@ class Methods:
             "repeatItems": repeatItems,
             "exclude": exclude,
             "minSupport": minSupport,
+            "job": job,
+            "timeoutMs": timeoutMs,
         }
         return self._call("recommend", params, "recommendations", progress, timeout)
 
@@ -510,6 +534,8 @@ class Methods:
         periods: Optional[int] = None,
         retention: Optional[float] = None,
         inputs: Optional[Mapping[str, Any]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
@@ -561,6 +587,10 @@ class Methods:
             retention: The chance to stay from one period to the next. Value: number 0 to 1, default
                 1.
             inputs: The numbers of a named formula.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
 
         Result:
             summary: The answer in a sentence or two.
@@ -625,6 +655,8 @@ class Methods:
             "periods": periods,
             "retention": retention,
             "inputs": inputs,
+            "job": job,
+            "timeoutMs": timeoutMs,
         }
         return self._call("ltv", params, "customers", progress, timeout)
 
@@ -659,6 +691,8 @@ class Methods:
         minConfidence: Optional[float] = None,
         redact: Optional[bool] = None,
         folds: Optional[int] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
@@ -700,6 +734,10 @@ class Methods:
             redact: Hide e-mail addresses and numbers of seven digits or more, such as telephone,
                 identity and bank-card numbers. Value: boolean, default true.
             folds: Parts of the cross-validation. Value: integer 2 to 20, default 5.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
 
         Result:
             summary: The answer in a sentence or two.
@@ -750,6 +788,8 @@ class Methods:
             "minConfidence": minConfidence,
             "redact": redact,
             "folds": folds,
+            "job": job,
+            "timeoutMs": timeoutMs,
         }
         return self._call("classifyFeedback", params, "items", progress, timeout)
 
@@ -785,6 +825,8 @@ class Methods:
         query: Optional[str] = None,
         strict: Optional[bool] = None,
         lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
@@ -808,6 +850,10 @@ class Methods:
             query: A SELECT on an SQLite file.
             strict: Refuse ambiguous columns. Value: boolean, default false.
             lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
 
         Result:
             name: The dataset's name.
@@ -846,6 +892,8 @@ class Methods:
             "query": query,
             "strict": strict,
             "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
         }
         return self._call("loadDataset", params, None, progress, timeout)
 
@@ -863,6 +911,8 @@ class Methods:
         query: Optional[str] = None,
         sampleRows: Optional[int] = None,
         lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
@@ -880,6 +930,10 @@ class Methods:
             query: A SELECT on an SQLite file.
             sampleRows: Rows to look at. Value: integer 1 to 50000000, default 10000.
             lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
 
         Result:
             kind: What the rows were taken for.
@@ -906,21 +960,33 @@ class Methods:
             "query": query,
             "sampleRows": sampleRows,
             "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
         }
         return self._call("detectColumns", params, None, progress, timeout)
 
     def list_datasets(
         self,
         *,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
         """List the datasets that are loaded.
 
+        Args:
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
         Result:
             datasets: The datasets, by name.
         """
         params = {
+            "job": job,
+            "timeoutMs": timeoutMs,
         }
         return self._call("listDatasets", params, None, progress, timeout)
 
@@ -938,6 +1004,8 @@ class Methods:
         query: Optional[str] = None,
         top: Optional[int] = None,
         lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
@@ -955,6 +1023,10 @@ class Methods:
             query: A SELECT on an SQLite file.
             top: Frequent values per column. Value: integer 0 to 1000, default 10.
             lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
 
         Result:
             rows: Rows.
@@ -981,6 +1053,8 @@ class Methods:
             "query": query,
             "top": top,
             "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
         }
         return self._call("describeDataset", params, None, progress, timeout)
 
@@ -988,6 +1062,8 @@ class Methods:
         self,
         name: str,
         *,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
@@ -995,6 +1071,10 @@ class Methods:
 
         Args:
             name: The dataset to forget.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
 
         Result:
             name: The dataset that was forgotten.
@@ -1005,59 +1085,131 @@ class Methods:
         """
         params = {
             "name": name,
+            "job": job,
+            "timeoutMs": timeoutMs,
         }
         return self._call("unloadDataset", params, None, progress, timeout)
 
-    # Server
+    # Jobs
 
-    def initialize(
+    def list_jobs(
         self,
         *,
-        processId: Optional[int] = None,
-        clientInfo: Any = None,
-        capabilities: Any = None,
-        locale: Optional[str] = None,
-        rootUri: Optional[str] = None,
-        rootPath: Optional[str] = None,
-        workspaceFolders: Any = None,
-        initializationOptions: Any = None,
-        trace: Optional[str] = None,
-        protocolVersion: Optional[str] = None,
+        lang: Optional[Literal["en", "zh"]] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
-        """Open an LSP-style session and learn what the server can do. Optional.
+        """List the jobs that run or wait, and those whose results are kept.
 
         Args:
-            processId: The client's process; the server ends when it is gone.
-            clientInfo: Name and version of the client.
-            capabilities: What the client can do.
-            locale: The client's language.
-            rootUri: The client's folder; not used.
-            rootPath: The client's folder; not used.
-            workspaceFolders: The client's folders; not used.
-            initializationOptions: Options; none are known yet.
-            trace: How much to trace; not used.
-            protocolVersion: The protocol version the client speaks.
+            lang: The language of notes. Value: "en" | "zh", default "en".
 
         Result:
-            capabilities: What the server can do, as in LSP.
-            serverInfo: Name and version of the server.
-            protocol: The version of this protocol.
+            jobs: The jobs, in the order they were started.
         """
         params = {
-            "processId": processId,
-            "clientInfo": clientInfo,
-            "capabilities": capabilities,
-            "locale": locale,
-            "rootUri": rootUri,
-            "rootPath": rootPath,
-            "workspaceFolders": workspaceFolders,
-            "initializationOptions": initializationOptions,
-            "trace": trace,
-            "protocolVersion": protocolVersion,
+            "lang": lang,
         }
-        return self._call("initialize", params, None, progress, timeout)
+        return self._call("listJobs", params, None, progress, timeout)
+
+    def get_job(
+        self,
+        jobId: str,
+        *,
+        lang: Optional[Literal["en", "zh"]] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Say how far a job is, and its result once it is done.
+
+        Args:
+            jobId: The job.
+            lang: The language of the note. Value: "en" | "zh", default "en".
+
+        Result:
+            jobId: The job.
+            method: What it runs.
+            state: queued, running, done, failed or cancelled.
+            fraction: How far it is, from 0 to 1.
+            note: What it is doing.
+            elapsedMs: Milliseconds since it was accepted, until its end.
+            result: What the method answered, once it is done.
+            error: Why it failed: code, message and data of the error.
+
+        Errors:
+            5002 jobNotFound.
+        """
+        params = {
+            "jobId": jobId,
+            "lang": lang,
+        }
+        return self._call("getJob", params, None, progress, timeout)
+
+    def wait_job(
+        self,
+        jobId: str,
+        *,
+        lang: Optional[Literal["en", "zh"]] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Answer when a job is over, with its result. The job goes on either way.
+
+        Args:
+            jobId: The job.
+            lang: The language of the note. Value: "en" | "zh", default "en".
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            jobId: The job.
+            method: What it runs.
+            state: queued, running, done, failed or cancelled.
+            fraction: How far it is, from 0 to 1.
+            note: What it is doing.
+            elapsedMs: Milliseconds since it was accepted, until its end.
+            result: What the method answered, once it is done.
+            error: Why it failed: code, message and data of the error.
+
+        Errors:
+            5002 jobNotFound, 5004 timedOut.
+        """
+        params = {
+            "jobId": jobId,
+            "lang": lang,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("waitJob", params, None, progress, timeout)
+
+    def cancel_job(
+        self,
+        jobId: str,
+        *,
+        lang: Optional[Literal["en", "zh"]] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Cancel a job; one that is over stays as it is.
+
+        Args:
+            jobId: The job.
+            lang: The language of the note. Value: "en" | "zh", default "en".
+
+        Result:
+            jobId: The job.
+            cancelling: False when it was over already.
+
+        Errors:
+            5002 jobNotFound.
+        """
+        params = {
+            "jobId": jobId,
+            "lang": lang,
+        }
+        return self._call("cancelJob", params, None, progress, timeout)
+
+    # Server
 
     def shutdown(
         self,
@@ -1105,6 +1257,7 @@ class Methods:
             requestsServed: Requests answered since it started.
             connections: Clients connected now.
             datasets: Tables held in memory.
+            jobs: Jobs that run or wait.
             network: Always none: no network code exists.
             limits: The bounds of the server, by name.
         """
@@ -1116,6 +1269,8 @@ class Methods:
         self,
         *,
         seconds: Optional[float] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
@@ -1123,14 +1278,64 @@ class Methods:
 
         Args:
             seconds: How long to wait. Value: number 0 to 600, default 1.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
 
         Result:
             seconds: How long it waited.
         """
         params = {
             "seconds": seconds,
+            "job": job,
+            "timeoutMs": timeoutMs,
         }
         return self._call("sleep", params, None, progress, timeout)
+
+    def subscribe(
+        self,
+        topics: Sequence[Literal["dataset", "job", "log"]],
+        *,
+        level: Optional[Literal["debug", "info", "warning", "error", "off"]] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Be told by $/alert of datasets and jobs, and by $/log of the log.
+
+        Args:
+            topics: What to be told of.
+            level: The least level of log lines. Value: "debug" | "info" | "warning" | "error" |
+                "off", default "info".
+
+        Result:
+            topics: The topics of this request, each once.
+        """
+        params = {
+            "topics": topics,
+            "level": level,
+        }
+        return self._call("subscribe", params, None, progress, timeout)
+
+    def unsubscribe(
+        self,
+        *,
+        topics: Optional[Sequence[Literal["dataset", "job", "log"]]] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Be told no more of these topics; of none when no topics are given.
+
+        Args:
+            topics: What to be told of no more; all when not given.
+
+        Result:
+            topics: The topics of this request, each once.
+        """
+        params = {
+            "topics": topics,
+        }
+        return self._call("unsubscribe", params, None, progress, timeout)
 
     def rpc_discover(
         self,
@@ -1143,6 +1348,39 @@ class Methods:
         }
         return self._call("rpc.discover", params, None, progress, timeout)
 
+    def initialize(
+        self,
+        *,
+        processId: Optional[int] = None,
+        protocolVersion: Optional[str] = None,
+        clientInfo: Any = None,
+        capabilities: Any = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Open a session as LSP or MCP clients do; optional for all others.
+
+        Args:
+            processId: The client's process; the server ends when it is gone.
+            protocolVersion: The version of MCP that the client speaks.
+            clientInfo: Name and version of the client; not used.
+            capabilities: What the client can do; not used.
+
+        Result:
+            protocolVersion: The version of MCP; only for MCP clients.
+            capabilities: What the server can do, as the client's kind says it.
+            serverInfo: Name and version of the server.
+            instructions: Words for models; only for MCP clients.
+            protocol: The version of tenure's own protocol.
+        """
+        params = {
+            "processId": processId,
+            "protocolVersion": protocolVersion,
+            "clientInfo": clientInfo,
+            "capabilities": capabilities,
+        }
+        return self._call("initialize", params, None, progress, timeout)
+
 
 # The name of every error, and when it happens.
 ERRORS: Dict[int, Tuple[str, str]] = {
@@ -1151,7 +1389,8 @@ ERRORS: Dict[int, Tuple[str, str]] = {
     -32601: ("methodNotFound", "There is no method of this name."),
     -32602: ("invalidParams", "A parameter is missing, unknown, or out of its range."),
     -32603: ("internalError", "The server is at fault."),
-    -32002: ("serverNotInitialized", "A request came before initialize."),
+    -32002: ("resourceNotFound", "No resource of MCP has this address."),
+    -32022: ("unsupportedProtocolVersion", "The version of MCP that the request names is not spoken."),
     -32800: ("requestCancelled", "The request was cancelled."),
     1001: ("fileNotFound", "There is no such file; candidates are similar names in its folder."),
     1002: ("pathNotAllowed", "The path is outside the roots, or no regular file."),
@@ -1173,6 +1412,7 @@ ERRORS: Dict[int, Tuple[str, str]] = {
     3001: ("badClusterCount", "More groups were asked for than there are distinct rows."),
     3002: ("constantFeatures", "Every feature is constant."),
     5001: ("busy", "Too much is waiting already."),
+    5002: ("jobNotFound", "There is no such job, or its result was kept long enough."),
     5003: ("memoryLimit", "The answer needs more memory than is allowed."),
     5004: ("timedOut", "The time the request allowed is over."),
     5005: ("shuttingDown", "The server is shutting down."),

@@ -1,7 +1,7 @@
 """The examples of the protocol, replayed on the built program.
 
-Every folder of `protocol/examples` is a method, every JSON file in it one request with its answer,
-and what is called before it. Relative paths start at the folder. Numbers are compared to nine
+Every folder of `protocol/examples` is a method, nested where its name has a slash, every JSON file
+in it one request with its answer, and what is called before it. Relative paths start at the folder. Numbers are compared to nine
 significant digits, because C libraries differ in the last bits.
 """
 
@@ -35,7 +35,7 @@ class Examples(unittest.TestCase):
     maxDiff = None
 
     def test_every_example_is_answered_as_written(self):
-        cases = sorted(EXAMPLES.glob("*/*.json")) if EXAMPLES.is_dir() else []
+        cases = sorted(EXAMPLES.rglob("*.json")) if EXAMPLES.is_dir() else []
         with tempfile.TemporaryDirectory() as parent:
             # A copy, so that a file an example writes does not stay.
             copy = os.path.join(os.path.realpath(parent), "examples")
@@ -43,15 +43,16 @@ class Examples(unittest.TestCase):
                 shutil.copytree(EXAMPLES, copy)
             for case in cases:
                 example = json.loads(case.read_text(encoding="utf-8"))
-                with self.subTest(method=case.parent.name, case=case.stem):
-                    self.replay(os.path.join(copy, case.parent.name), example)
+                method = case.parent.relative_to(EXAMPLES).as_posix()
+                with self.subTest(method=method, case=case.stem):
+                    self.replay(method, os.path.join(copy, method), example)
 
-    def replay(self, folder, example):
+    def replay(self, method, folder, example):
         with tenure.Client(cwd=folder) as client:
             for step in example.get("before", []):
                 client.call(step["method"], step.get("params"))
             try:
-                found = {"result": client.call(os.path.basename(folder), example.get("params"))}
+                found = {"result": client.call(method, example.get("params"))}
             except tenure.TenureError as error:
                 found = {"error": described(error)}
         expected = {name: example[name] for name in ("result", "error") if name in example}

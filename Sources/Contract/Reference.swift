@@ -1,9 +1,9 @@
 /// The reference page: every method, its parameters, its result, its errors.
-import Contract
 import Wire
 
-enum Reference {
-  static func text(_ document: ProtocolDocument) -> String {
+package enum Reference {
+  /// The page as Markdown.
+  package static func text(_ document: ProtocolDocument) -> String {
     var lines = [
       "# Reference of the `tenure` protocol",
       "",
@@ -45,6 +45,7 @@ enum Reference {
     case .control: "Answered at once."
     case .changes: "Later requests wait until it is done."
     case .computes: "Works on the data as they were when it began; later requests go on."
+    case .waits: "Answered when it has happened; holds nobody up."
     }
   }
 
@@ -106,14 +107,5 @@ enum Reference {
 
   private static func escaped(_ text: String) -> String {
     text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
-  }
-}
-
-/// The table of methods in the README.
-enum MethodTable {
-  static func text(_ document: ProtocolDocument) -> String {
-    let rows = document.methods.map { "| `\($0.name)` | \($0.summary) |" }
-    return (["", "| method | what it does |", "| --- | --- |"] + rows + ["", ""])
-      .joined(separator: "\n")
   }
 }
