@@ -43,6 +43,13 @@ struct SocketFile {
     guard bytes <= Limits.socketPathBytes else { throw .socketPathTooLong(bytes: bytes) }
   }
 
+  /// Refuses a path where something else lies than a socket.
+  static func checkPlace(_ path: String) throws(ServerError) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket(path: path) }
+  }
+
   private static func lockedFolder(of path: String) throws(ServerError) -> Int32 {
     var parent = "."
     if let slash = path.lastIndex(of: "/") {
@@ -85,26 +92,33 @@ struct SocketFile {
       throw .cannotListen(path: path, reason: errno)
     }
     guard status.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket(path: path) }
-    let probe = socket(
-      AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
-    guard probe >= 0 else { throw .cannotListen(path: path, reason: errno) }
-    defer { Glibc.close(probe) }
-    let answered = withAddress(of: path) { Glibc.connect(probe, $0, $1) } == 0
-    let reason = errno
-    if answered || reason == EAGAIN || reason == EINPROGRESS { throw .liveSocket(path: path) }
+    let reason = knock(path)
+    if reason == 0 { throw .liveSocket(path: path) }
+    // Its server has just removed it.
+    if reason == ENOENT { return }
     guard reason == ECONNREFUSED else { throw .cannotListen(path: path, reason: reason) }
     guard unlink(path) == 0 || errno == ENOENT else {
       throw .cannotListen(path: path, reason: errno)
     }
   }
 
+  /// 0 when somebody listens on the path, or why nobody does.
+  static func knock(_ path: String) -> Int32 {
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+    let probe = socket(AF_UNIX, kind, 0)
+    guard probe >= 0 else { return errno }
+    defer { Glibc.close(probe) }
+    let reason = withAddress(of: path) { Glibc.connect(probe, $0, $1) } == 0 ? 0 : errno
+    return reason == EAGAIN || reason == EINPROGRESS ? 0 : reason
+  }
+
   private static func listen(_ path: String) throws(ServerError) -> Int32 {
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw .cannotListen(path: path, reason: errno) }
-    let mask = umask(0o177)
+    // The file gets the mode of the socket. A mask would be that of all threads.
+    fchmod(descriptor, 0o600)
     let bound = withAddress(of: path) { bind(descriptor, $0, $1) } == 0
     let reason = errno
-    umask(mask)
     guard bound, Glibc.listen(descriptor, backlog) == 0 else {
       let reason = bound ? errno : reason
       Glibc.close(descriptor)
