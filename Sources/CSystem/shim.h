@@ -3,6 +3,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE 1
 #endif
+#include <spawn.h>
 #if defined(__linux__)
 #include <malloc.h>
 #endif
@@ -23,4 +24,16 @@ static inline void tenure_release_memory(void) {
 #if defined(__linux__)
   malloc_trim(0);
 #endif
+}
+
+/// Makes the program about to be started the first of a session of its own, in the folder `/`, with
+/// no descriptors but the standard three. 0, or the reason against it.
+static inline int tenure_spawn_apart(posix_spawn_file_actions_t *files,
+                                     posix_spawnattr_t *attributes) {
+  int reason = posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSID);
+  if (reason == 0) reason = posix_spawn_file_actions_addchdir_np(files, "/");
+#if defined(__linux__)
+  if (reason == 0) reason = posix_spawn_file_actions_addclosefrom_np(files, 3);
+#endif
+  return reason;
 }

@@ -82,9 +82,7 @@ package enum Daemon {
 
   private static func prepareProcess() {
     signal(SIGPIPE, SIG_IGN)
-    for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
-      _ = open("/dev/null", O_RDWR)
-    }
+    Descriptor.fillStandardOnes()
     var signals = endSignals()
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     if let word = getenv("TENURE_LOG"), let level = LogLevel(rawValue: String(cString: word)) {

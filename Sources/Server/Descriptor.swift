@@ -14,6 +14,11 @@ struct Descriptor: Sendable {
     isSocket = fstat(number, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
   }
 
+  /// Opens what is closed of the standard three, so that nothing else takes their numbers.
+  static func fillStandardOnes() {
+    for number in Int32(0)...2 where fcntl(number, F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
+  }
+
   /// Blocks until bytes are there; 0 or less at the end.
   func read(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
     while true {

@@ -12,6 +12,16 @@ package enum ServerError: Error, Equatable, Sendable {
   case cannotListen(path: String, reason: Int32)
   case cannotConnect(path: String, reason: Int32)
   case connectionLost
+  case foreignFolder(path: String)
+  case noServer(path: String)
+  /// The process is 0 where it is not known.
+  case silent(path: String, process: Int)
+  case notTenure(path: String)
+  case otherProtocol(path: String, found: String, expected: String)
+  case cannotStart(reason: Int32)
+  case didNotStart(path: String)
+  case serverEnded(path: String)
+  case stillRunning(path: String, process: Int)
 
   /// One sentence without a full stop.
   package var message: String {
@@ -28,6 +38,24 @@ package enum ServerError: Error, Equatable, Sendable {
     case .cannotConnect(let path, let reason):
       "cannot connect to \(path): \(Self.words(reason))"
     case .connectionLost: "the server closed the connection"
+    case .foreignFolder(let path):
+      "\(path) is not a folder of this user alone, as mode 0700 makes it; "
+        + "choose another place with --socket"
+    case .noServer(let path): "no server is listening on \(path)"
+    case .silent(let path, let process):
+      "the server on \(path)\(process > 0 ? ", process \(process)," : "") did not answer within "
+        + "\(Limits.greetingMilliseconds / 1_000) seconds; if it stays so, end that process"
+    case .notTenure(let path): "what listens on \(path) does not answer as tenure does"
+    case .otherProtocol(let path, let found, let expected):
+      "the server on \(path) speaks protocol \(found) and this program \(expected); "
+        + "end it with: tenure stop --socket \(path)  and try again"
+    case .cannotStart(let reason): "cannot start a server: \(Self.words(reason))"
+    case .didNotStart(let path):
+      "the server did not come up; to see why: tenure serve --socket \(path)"
+    case .serverEnded(let path):
+      "the server on \(path) has ended; what was not answered is lost"
+    case .stillRunning(let path, let process):
+      "the server on \(path) was told to end and has not; process \(process) is still there"
     }
   }
 

@@ -29,8 +29,10 @@ final class SocketTransport: @unchecked Sendable {
     var isShort = false
     while !gate.locked({ isEnding }) {
       guard listener.waits(for: POLLIN, milliseconds: 250) else {
-        if let limit = idleTimeoutSeconds, idleSeconds >= limit { return true }
-        continue
+        guard let limit = idleTimeoutSeconds, idleSeconds >= limit else { continue }
+        // Before the descriptor is closed: afterwards the path may be another server's.
+        file.remove()
+        return true
       }
       let client = accept(file.descriptor, nil, nil)
       if client >= 0 {
@@ -55,7 +57,7 @@ final class SocketTransport: @unchecked Sendable {
 
   private func admit(_ client: Int32) {
     _ = fcntl(client, F_SETFD, FD_CLOEXEC)
-    guard Self.isSameUser(client) else {
+    guard PeerIdentity(of: client)?.user == geteuid() else {
       Log.write(.warning, "refused a client of another user")
       Glibc.close(client)
       return
@@ -122,14 +124,5 @@ final class SocketTransport: @unchecked Sendable {
       while !open.isEmpty { if !gate.wait(until: deadline) { return open.isEmpty } }
       return true
     }
-  }
-
-  private static func isSameUser(_ client: Int32) -> Bool {
-    var peer: (process: Int32, user: UInt32, group: UInt32) = (0, 0, 0)
-    var size = socklen_t(12)
-    let known = withUnsafeMutableBytes(of: &peer) {
-      getsockopt(client, SOL_SOCKET, SO_PEERCRED, $0.baseAddress, &size) == 0
-    }
-    return known && peer.user == geteuid()
   }
 }

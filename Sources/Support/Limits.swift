@@ -54,6 +54,10 @@ package enum Limits {
   package static let timeoutMilliseconds = 86_400_000
 
   // Life
+  /// Longest wait for the first answer of a server that is there already.
+  package static let greetingMilliseconds = 2_000
+  /// Longest wait for a server that was just started, or told to end.
+  package static let startMilliseconds = 5_000
   /// Longest wait for accepted work after the end of input.
   package static let drainMilliseconds = 600_000
   /// Progress notifications of one request per second.

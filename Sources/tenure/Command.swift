@@ -19,7 +19,7 @@ enum ExitCode {
 }
 
 enum Command: String, CaseIterable {
-  case serve, call, demo, methods, help, completions
+  case serve, connect, status, stop, call, demo, methods, help, completions
 
   static func run(_ arguments: [String]) -> Int32 {
     do {
@@ -50,6 +50,9 @@ enum Command: String, CaseIterable {
     let rest = Array(arguments.dropFirst())
     switch command {
     case .serve: return try ServeCommand.run(rest)
+    case .connect: return try ConnectCommand.run(rest)
+    case .status: return try StatusCommand.run(rest)
+    case .stop: return try StopCommand.run(rest)
     case .call: return try CallCommand.run(rest)
     case .demo: return try DemoCommand.run(rest)
     case .methods: return MethodsCommand.run()

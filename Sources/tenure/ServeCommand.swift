@@ -9,9 +9,7 @@ enum ServeCommand {
     let options = try Options(
       arguments, valued: ["--socket", "--root", "--log", "--idle-timeout"],
       flags: ["--lenient", "--stdio"])
-    if let word = options.words.first {
-      throw UsageError(message: "serve takes options only, found \"\(word)\"")
-    }
+    try SharedOptions.refuseWords(options, of: .serve)
     if let word = options["--log"] {
       guard let level = LogLevel(rawValue: word) else {
         throw UsageError(message: "--log wants debug, info, warning, error or off")
@@ -21,12 +19,7 @@ enum ServeCommand {
     var daemon = DaemonOptions()
     if let path = options["--socket"] { daemon.transport = .socket(path: path) }
     daemon.lenient = options.has("--lenient")
-    if let text = options["--idle-timeout"] {
-      guard let seconds = Double(text), seconds > 0 else {
-        throw UsageError(message: "--idle-timeout wants seconds, found \"\(text)\"")
-      }
-      daemon.idleTimeoutSeconds = seconds
-    }
+    daemon.idleTimeoutSeconds = try SharedOptions.idleTimeout(options)
     daemon.roots = try options.all("--root").map(Roots.resolved)
     return Daemon.run(daemon, entries: AllEntries.entries)
   }
