@@ -11,6 +11,8 @@ package struct DaemonOptions: Sendable {
     case stdio
     /// Many clients on a Unix socket.
     case socket(path: String)
+    /// Many clients on a socket that was handed over and listens already.
+    case handed(descriptor: Int32)
   }
 
   /// Where clients come from.
@@ -49,17 +51,21 @@ package enum Daemon {
       return transport.serve()
     case .socket(let path):
       do throws(ServerError) {
-        let transport = try SocketTransport(path: path, service: service)
-        service.startWorkers()
-        return serve(transport, options.idleTimeoutSeconds)
+        return serve(try SocketFile(listeningOn: path), service, options)
       } catch {
         Log.writeLine("tenure: \(error.message)")
         return 1
       }
+    case .handed(let descriptor):
+      return serve(SocketFile(handed: descriptor), service, options)
     }
   }
 
-  private static func serve(_ transport: SocketTransport, _ idleTimeoutSeconds: Double?) -> Int32 {
+  private static func serve(
+    _ file: SocketFile, _ service: Service, _ options: DaemonOptions
+  ) -> Int32 {
+    let transport = SocketTransport(file, service: service)
+    service.startWorkers()
     let done = Gate()
     let ended = Flag()
     whenSignalled {
@@ -69,7 +75,7 @@ package enum Daemon {
         done.wakeAll()
       }
     }
-    if transport.serve(idleTimeoutSeconds: idleTimeoutSeconds) {
+    if transport.serve(idleTimeoutSeconds: options.idleTimeoutSeconds) {
       transport.end(graceMilliseconds: graceMilliseconds)
       return 0
     }

@@ -22,6 +22,9 @@ package enum ServerError: Error, Equatable, Sendable {
   case didNotStart(path: String)
   case serverEnded(path: String)
   case stillRunning(path: String, process: Int)
+  case handedSockets(count: Int)
+  case handedNoListener
+  case handedAndNamed
 
   /// One sentence without a full stop.
   package var message: String {
@@ -56,6 +59,12 @@ package enum ServerError: Error, Equatable, Sendable {
       "the server on \(path) has ended; what was not answered is lost"
     case .stillRunning(let path, let process):
       "the server on \(path) was told to end and has not; process \(process) is still there"
+    case .handedSockets(let count):
+      "LISTEN_FDS says \(count) sockets were handed over; one is expected"
+    case .handedAndNamed:
+      "a socket was handed over by LISTEN_FDS; leave out --socket and --stdio"
+    case .handedNoListener:
+      "descriptor 3 was handed over and is not a listening Unix stream socket"
     }
   }
 

@@ -9,7 +9,8 @@ import Support
 struct SocketFile {
   let path: String
   let descriptor: Int32
-  private let identity: Identity
+  /// Nil for a file that somebody else looks after.
+  private let identity: Identity?
 
   private struct Identity: Equatable {
     let device: UInt
@@ -27,13 +28,20 @@ struct SocketFile {
     try Self.clear(path)
     self.path = path
     descriptor = try Self.listen(path)
-    identity = Self.identity(of: path) ?? Identity(device: 0, node: 0)
+    identity = Self.identity(of: path)
+  }
+
+  /// A socket that listens already; its file belongs to whoever made it.
+  init(handed descriptor: Int32) {
+    path = ""
+    self.descriptor = descriptor
+    identity = nil
   }
 
   /// Removes the file, unless another one has taken its place. No new client finds the server; the
   /// descriptor stays with the thread that accepts, which closes it.
   func remove() {
-    if Self.identity(of: path) == identity { unlink(path) }
+    if let identity, Self.identity(of: path) == identity { unlink(path) }
   }
 
   /// Refuses paths the system would cut.

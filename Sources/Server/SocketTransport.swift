@@ -14,12 +14,17 @@ final class SocketTransport: @unchecked Sendable {
 
   private let connectionsMax: Int
 
-  init(
+  init(_ file: SocketFile, service: Service, connectionsMax: Int = Limits.connections) {
+    self.connectionsMax = connectionsMax
+    self.file = file
+    self.service = service
+  }
+
+  convenience init(
     path: String, service: Service, connectionsMax: Int = Limits.connections
   ) throws(ServerError) {
-    self.connectionsMax = connectionsMax
-    file = try SocketFile(listeningOn: path)
-    self.service = service
+    self.init(
+      try SocketFile(listeningOn: path), service: service, connectionsMax: connectionsMax)
   }
 
   /// Accepts until `end`, or until nobody was connected for that long; true in the latter case.

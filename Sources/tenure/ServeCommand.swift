@@ -21,6 +21,17 @@ enum ServeCommand {
     daemon.lenient = options.has("--lenient")
     daemon.idleTimeoutSeconds = try SharedOptions.idleTimeout(options)
     daemon.roots = try options.all("--root").map(Roots.resolved)
+    do throws(ServerError) {
+      if let socket = try Activation.take() {
+        guard options["--socket"] == nil, !options.has("--stdio") else {
+          throw .handedAndNamed
+        }
+        daemon.transport = .handed(descriptor: socket)
+      }
+    } catch {
+      Terminal.error("tenure: \(error.message)")
+      return ExitCode.errorReply
+    }
     return Daemon.run(daemon, entries: AllEntries.entries)
   }
 }

@@ -38,6 +38,8 @@ final class Child: @unchecked Sendable {
   static let seconds = 60.0
 
   let process: pid_t
+  /// What must be there as long as the child is.
+  var companion: AnyObject?
   private var input: Int32
   private var output: Int32
   private let errors: Int32

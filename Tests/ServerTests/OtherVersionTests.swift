@@ -47,13 +47,15 @@ private final class Impostor: @unchecked Sendable {
 }
 
 @Suite struct OtherVersionTests {
-  private func connect(_ other: Impostor) throws -> Finished {
-    try Child.run(["connect", "--socket", other.path], input: "as it is\n")
+  private func run(_ command: String, _ other: Impostor) throws -> Finished {
+    defer { withExtendedLifetime(other) {} }
+    let input = command == "connect" ? "as it is\n" : ""
+    return try Child.run([command, "--socket", other.path], input: input)
   }
 
   @Test func `another protocol is refused, with what to do`() throws {
     let other = try Impostor(ping: Impostor.pong(version: "0.1.0", protocol: "2"))
-    let answer = try connect(other)
+    let answer = try run("connect", other)
     #expect(answer.code == 3)
     #expect(answer.output.isEmpty)
     #expect(answer.errors.contains("speaks protocol 2 and this program 1"))
@@ -62,7 +64,7 @@ private final class Impostor: @unchecked Sendable {
 
   @Test func `another version of the program is told and served`() throws {
     let other = try Impostor(ping: Impostor.pong(version: "0.0.9", protocol: "1"))
-    let answer = try connect(other)
+    let answer = try run("connect", other)
     #expect(answer.code == 0)
     #expect(answer.output == "as it is\n")
     #expect(
@@ -73,7 +75,7 @@ private final class Impostor: @unchecked Sendable {
   @Test(arguments: ["{}", "hello", #"{"jsonrpc":"2.0","id":1,"result":{"ok":true}}"#])
   func `what does not answer as tenure does is refused`(_ reply: String) throws {
     let other = try Impostor(ping: reply)
-    let answer = try connect(other)
+    let answer = try run("connect", other)
     #expect(answer.code == 3)
     #expect(answer.errors.contains("does not answer as tenure does"))
   }
@@ -81,7 +83,7 @@ private final class Impostor: @unchecked Sendable {
   @Test(arguments: ["connect", "status", "stop"])
   func `a server that does not answer is not waited for`(_ command: String) throws {
     let other = try Impostor(ping: nil)
-    let answer = try Child.run([command, "--socket", other.path])
+    let answer = try run(command, other)
     #expect(answer.code == 3)
     let words = "process \(getpid()), did not answer within 2 seconds"
     #expect(answer.errors.contains(words))

@@ -27,7 +27,9 @@ private final class Place {
   }
 
   func connect(_ arguments: [String] = []) throws -> Child {
-    try Child(["connect", "--socket", path] + arguments)
+    let child = try Child(["connect", "--socket", path] + arguments)
+    child.companion = self
+    return child
   }
 
   func run(_ command: String, _ arguments: [String] = [], input: String = "") throws -> Finished {
