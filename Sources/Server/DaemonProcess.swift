@@ -24,7 +24,7 @@ final class DaemonProcess: Sendable {
 
   /// Starts `tenure serve` on the path.
   init(path: String, _ start: DaemonStart) throws(ServerError) {
-    let program = Self.ownExecutable
+    let program = Executable.startable
     var words = [program, "serve", "--socket", path, "--idle-timeout", start.idleTimeout]
     for root in start.roots { words += ["--root", root] }
     let process = try Self.spawn(program, words)
@@ -37,14 +37,6 @@ final class DaemonProcess: Sendable {
 
   /// Whether the process is gone again, as one is that finds the path taken.
   var hasEnded: Bool { ended.load(ordering: .relaxed) }
-
-  /// This very program, also when another version has taken its place since it was started.
-  private static var ownExecutable: String {
-    let link = "/proc/self/exe"
-    guard let text = realpath(link, nil) else { return link }
-    defer { free(text) }
-    return access(text, X_OK) == 0 ? String(cString: text) : link
-  }
 
   private static func spawn(_ program: String, _ words: [String]) throws(ServerError) -> pid_t {
     var files = posix_spawn_file_actions_t()

@@ -19,7 +19,7 @@ enum ExitCode {
 }
 
 enum Command: String, CaseIterable {
-  case serve, connect, status, stop, call, demo, methods, help, completions
+  case serve, connect, status, stop, mcp, call, demo, methods, help, completions
 
   static func run(_ arguments: [String]) -> Int32 {
     do {
@@ -53,6 +53,7 @@ enum Command: String, CaseIterable {
     case .connect: return try ConnectCommand.run(rest)
     case .status: return try StatusCommand.run(rest)
     case .stop: return try StopCommand.run(rest)
+    case .mcp: return try MCPCommand.run(rest)
     case .call: return try CallCommand.run(rest)
     case .demo: return try DemoCommand.run(rest)
     case .methods: return MethodsCommand.run()
