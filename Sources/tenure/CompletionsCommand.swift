@@ -21,6 +21,15 @@ enum CompletionsCommand {
     AllMethods.entries.map(\.description.name).joined(separator: " ")
   }
 
+  private static var hosts: String { MCPHost.allCases.map(\.rawValue).joined(separator: " ") }
+
+  /// Options of the commands that look after a server.
+  private static let options: [(command: Command, names: String)] = [
+    (.serve, "--socket --root --idle-timeout --log --lenient --stdio"),
+    (.connect, "--socket --root --idle-timeout"), (.status, "--socket --json"),
+    (.stop, "--socket"), (.mcp, "--host"),
+  ]
+
   private static var parameters: [(method: String, names: String)] {
     AllMethods.entries.map { entry in
       (
@@ -33,9 +42,11 @@ enum CompletionsCommand {
   private static var bash: String {
     let cases = parameters.map { "    \($0.method)) words=\"\($0.names)\" ;;" }.joined(
       separator: "\n")
+    let own = options.map { "    \($0.command.rawValue)) words=\"\($0.names)\" ;;" }.joined(
+      separator: "\n")
     return """
       _tenure() {
-        local current="${COMP_WORDS[COMP_CWORD]}" words=""
+        local current="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" words=""
         if [ "$COMP_CWORD" -eq 1 ]; then
           words="\(commands)"
         elif [ "${COMP_WORDS[1]}" = call ] || [ "${COMP_WORDS[1]}" = help ]; then
@@ -49,6 +60,13 @@ enum CompletionsCommand {
           fi
         elif [ "${COMP_WORDS[1]}" = completions ]; then
           words="bash zsh fish"
+        elif [ "$before" = --host ]; then
+          words="\(hosts)"
+        else
+          case "${COMP_WORDS[1]}" in
+      \(own)
+          esac
+          compopt -o default
         fi
         COMPREPLY=($(compgen -W "$words" -- "$current"))
       }
@@ -62,6 +80,11 @@ enum CompletionsCommand {
       "complete -c tenure -n '__fish_seen_subcommand_from call help; and test (count (commandline -opc)) -eq 2' -f -a '\(methods)'",
       "complete -c tenure -n '__fish_seen_subcommand_from completions' -f -a 'bash zsh fish'",
     ]
+    for (command, names) in options {
+      lines.append(
+        "complete -c tenure -n '__fish_seen_subcommand_from \(command.rawValue)' -a '\(names)'")
+    }
+    lines.append("complete -c tenure -n '__fish_prev_arg_in --host' -f -a '\(hosts)'")
     for (method, names) in parameters where !names.isEmpty {
       lines.append(
         "complete -c tenure -n '__fish_seen_subcommand_from call; and contains \(method) (commandline -opc)' -a '\(names)'"

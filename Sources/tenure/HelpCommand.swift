@@ -26,6 +26,10 @@ enum HelpCommand {
 
     tenure                               serve JSON-RPC on standard input and output
     tenure serve --socket PATH           serve on a Unix socket
+    tenure connect                       the same, at one server that all connections share
+    tenure status [--json]               how that server is doing
+    tenure stop                          end it
+    tenure mcp [--host NAME]             the configuration for an MCP host
     tenure call METHOD [FILE] [name=value ...] [--params JSON|@FILE] [--socket PATH] [--pretty]
     tenure demo [--lang zh|en]           a generated shop and five answers
     tenure methods                       the methods, a line each
@@ -33,7 +37,11 @@ enum HelpCommand {
     tenure completions bash|zsh|fish     completions for a shell
     tenure --version
 
-    serve takes --root DIR (only files below it; may be repeated), --lenient and --log LEVEL.
+    serve takes --root DIR (only files below it; may be repeated), --lenient, --log LEVEL and, on
+    a socket, --idle-timeout SECONDS. With LISTEN_PID and LISTEN_FDS=1 it serves descriptor 3.
+    connect starts the server where none runs; it takes --root and --idle-timeout (900) for that.
+    connect, status and stop take --socket PATH; without it the socket is $TENURE_SOCKET, else
+    $XDG_RUNTIME_DIR/tenure.sock, else /tmp/tenure-UID/tenure.sock.
     Exit codes: 0 done, 1 error reply, 2 wrong words, 3 no connection, 130 interrupted.
     """
 
