@@ -21,7 +21,8 @@ import Testing
 
   @Test(arguments: [
     (["s"], ["serve", "status", "stop"]), (["connect", "--s"], ["--socket"]),
-    (["stop", ""], ["--socket"]), (["mcp", "--host", "c"], ["claude", "claude-code", "cursor", "codex"]),
+    (["stop", ""], ["--socket"]),
+    (["mcp", "--host", "c"], ["claude", "claude-code", "cursor", "codex"]),
     (["completions", "z"], ["zsh"]), (["call", "segm"], ["segment"]),
     (["call", "sleep", "s"], ["seconds="]),
   ])
