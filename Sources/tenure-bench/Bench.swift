@@ -7,6 +7,8 @@ struct BenchError: Error {
   let words: String
 
   init(_ words: String) { self.words = words }
+
+  static let hungUp = BenchError("the other side hung up")
 }
 
 struct Bench {
@@ -114,7 +116,8 @@ struct Case: Sendable {
   let run: @Sendable (Bench) throws -> [Measurement]
 
   static let all = [
-    start, ping, pingUnderLoad, json, csv, purchaseModel, kMeans, idle,
+    start, ping, pingUnderLoad, pipelined, bigMessage, growth, json, jsonOut, csv, purchaseModel,
+    kMeans, idle,
   ]
 }
 

@@ -34,6 +34,32 @@ extension Case {
     tell(f"orjson {orjson.__version__}", seconds, records=len(value))
     """
 
+  static let jsonOut = Case(
+    name: "json-out", words: "the same records written; the peer is orjson, from Python objects"
+  ) { bench in
+    let text = Orders.json(records: 140_000)
+    let tree = JSON(try JSONDocument(text).root)
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try folder.write(text, to: "records.json")
+    var written = 0
+    let seconds = bench.times {
+      var writer = JSONWriter(capacity: text.count)
+      writer.json(tree)
+      written = writer.bytes.count
+    }
+    var answer = Measurement(seconds: seconds, units: Double(written) / 1e6, unit: "MB")
+    answer.peer = try Peer.python(bench, orjsonOut, [folder.path("records.json")])
+    return [answer]
+  }
+
+  private static let orjsonOut = """
+    orjson = need("orjson")
+    value = orjson.loads(open(sys.argv[2], "rb").read())
+    seconds, text = best_of(lambda: orjson.dumps(value))
+    tell(f"orjson {orjson.__version__}", seconds, bytes=len(text))
+    """
+
   static let csv = Case(
     name: "csv",
     words: "a million orders from a file to R, F and M of every customer; the peer is polars"

@@ -45,15 +45,38 @@ final class Program {
     waitpid(process, nil, 0)
   }
 
+  /// The most memory the program has held, in bytes.
+  var peakBytes: Int {
+    for line in text(of: "status").split(separator: "\n") where line.hasPrefix("VmHWM:") {
+      return (Int(line.dropFirst(6).drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " }) ?? 0)
+        << 10
+    }
+    return 0
+  }
+
+  /// Descriptors the program has open.
+  var descriptorCount: Int {
+    guard let listing = opendir("/proc/\(process)/fd") else { return 0 }
+    defer { closedir(listing) }
+    var count = 0
+    while let entry = readdir(listing) { if entry.pointee.d_name.0 != 46 { count += 1 } }
+    return count
+  }
+
   /// Bytes of memory the program holds.
   var residentBytes: Int {
-    let file = open("/proc/\(process)/statm", O_RDONLY | O_CLOEXEC)
-    defer { close(file) }
-    var bytes = [UInt8](repeating: 0, count: 128)
-    let count = read(file, &bytes, bytes.count)
-    let words = bytes.prefix(max(0, count)).split(separator: UInt8(ascii: " "))
-    let pages = words.count > 1 ? Int(String(decoding: words[1], as: UTF8.self)) ?? 0 : 0
+    let words = text(of: "statm").split(separator: " ")
+    let pages = words.count > 1 ? Int(words[1]) ?? 0 : 0
     return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+  }
+
+  /// What the system tells of the process, up to a few kilobytes.
+  private func text(of name: String) -> String {
+    let file = open("/proc/\(process)/\(name)", O_RDONLY | O_CLOEXEC)
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: 8_192)
+    let count = read(file, &bytes, bytes.count)
+    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
   }
 
   /// All that a program prints until it ends.
@@ -130,11 +153,24 @@ struct Line {
     }
   }
 
+  /// Reads that many bytes; false when the other side hung up before.
+  func receive(bytes: Int) -> Bool {
+    withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
+      var left = bytes
+      while left > 0 {
+        let count = read(input, buffer.baseAddress, min(left, buffer.count))
+        guard count > 0 else { return false }
+        left -= count
+      }
+      return true
+    }
+  }
+
   /// Seconds from the first byte sent to the last byte received.
   func roundTrip(_ text: [UInt8]) throws -> Double {
     let start = Stopwatch.now
     send(text)
-    guard receive() else { throw BenchError("the other side hung up") }
+    guard receive() else { throw BenchError.hungUp }
     return Stopwatch.now - start
   }
 

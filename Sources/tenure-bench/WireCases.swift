@@ -22,9 +22,10 @@ extension Case {
   }
 
   static let ping = Case(
-    name: "ping", words: "one ping over a Unix socket; the peer is a C program that only answers"
+    name: "ping",
+    words: "one ping over a Unix socket, and over pipes; the peer is a C program that only answers"
   ) { bench in
-    var answers = [try ping(bench, server: nil, client: nil)]
+    var answers = [try ping(bench, server: nil, client: nil), try pingOverPipes(bench)]
     guard 2 <= sysconf(Int32(_SC_NPROCESSORS_ONLN)) else { return answers }
     // Where the system puts both sides decides more than what they do: waking another core costs
     // several times a ping. So both are also measured where they are told to be.
@@ -47,23 +48,16 @@ extension Case {
     defer { line.close() }
     let peer = bench.runsPeers ? try Ping.peer(folder, core: server) : nil
     if let client { Core.pin(to: client) }
-    var (ours, theirs): ([Double], [Double]) = ([], [])
-    // In turns, so that the load of the machine is the same for both.
-    for _ in 0..<bench.repetitions * 4 {
-      if let peer { theirs += try Ping.many(2_000, peer.line) }
-      ours += try Ping.many(2_000, line)
-    }
-    program.end()
-    peer?.program.end()
-    var answer = Ping.measurement(ours)
-    if peer != nil {
-      let name = "a C program that reads and writes"
-      let median = Ping.quantile(theirs, 0.5)
-      answer.peer = Peer.Answer(name: name, seconds: [median], facts: Ping.facts(theirs))
-      answer.facts.append(
-        JSONMember(
-          "medianTimesPeer", .double(Measurement.rounded(Ping.quantile(ours, 0.5) / median))))
-    }
+    return try Ping.turns(bench, program, line, peer)
+  }
+
+  private static func pingOverPipes(_ bench: Bench) throws -> Measurement {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let program = try Program([bench.server])
+    let peer = bench.runsPeers ? try Ping.pipedPeer(folder) : nil
+    var answer = try Ping.turns(bench, program, program.pipes, peer)
+    answer.part = "over pipes"
     return answer
   }
 
@@ -83,15 +77,14 @@ extension Case {
       let busy = try Line(socket: socket)
       let params = "{\"path\":\"\(folder.path("orders.csv"))\",\"limit\":0}"
       // The file is read once; then enough work waits for the whole measurement.
-      for id in 0..<200 {
+      for id in 0..<1_000 {
         busy.send(Array(Ping.text(method, id: id, params).utf8))
       }
       return busy
     }
     usleep(1_500_000)
     var seconds: [Double] = []
-    let end = Stopwatch.now + 4
-    while Stopwatch.now < end {
+    for _ in 0..<10_000 {
       seconds.append(try line.roundTrip(Ping.request))
       usleep(200)
     }
@@ -146,55 +139,46 @@ enum Ping {
       seconds: [quantile(seconds, 0.5)], units: 1, unit: "ping", facts: facts(seconds))
   }
 
+  /// Pings of a server and of its peer in turns, so that the load of the machine is the same for
+  /// both; then both are ended.
+  static func turns(
+    _ bench: Bench, _ program: Program, _ line: Line, _ peer: (program: Program, line: Line)?
+  ) throws -> Measurement {
+    var (ours, theirs): ([Double], [Double]) = ([], [])
+    for _ in 0..<bench.repetitions * 4 {
+      if let peer { theirs += try many(2_000, peer.line) }
+      ours += try many(2_000, line)
+    }
+    program.end()
+    peer?.program.end()
+    var answer = measurement(ours)
+    if peer != nil {
+      let median = quantile(theirs, 0.5)
+      answer.peer = Peer.Answer(
+        name: "a C program that reads and writes", seconds: [median], facts: facts(theirs))
+      answer.facts.append(
+        JSONMember("medianTimesPeer", .double(Measurement.rounded(quantile(ours, 0.5) / median))))
+    }
+    return answer
+  }
+
   /// Requests the server works on.
-  static func inFlight(_ line: Line) throws -> Int64 {
+  static func inFlight(_ line: Line) throws -> Int64 { try status(line, "requestsInFlight") }
+
+  /// Clients of the server, this one included.
+  static func connections(_ line: Line) throws -> Int64 { try status(line, "connections") }
+
+  private static func status(_ line: Line, _ member: String) throws -> Int64 {
     line.send(Array(text("status", id: 2, "{}").utf8))
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 65_536)
     while bytes.last != 10 {
       let count = read(line.input, &block, block.count)
-      guard count > 0 else { throw BenchError("the server hung up") }
+      guard count > 0 else { throw BenchError.hungUp }
       bytes += block[..<count]
     }
-    let reply = try JSONDocument(bytes).root
-    return reply["result"]?["requestsInFlight"]?.int ?? 0
+    return try JSONDocument(bytes).root["result"]?[member]?.int ?? 0
   }
-
-  /// Compiles and starts the peer.
-  static func peer(_ folder: TemporaryFolder, core: Int?) throws -> (program: Program, line: Line) {
-    try folder.write(Array(source.utf8), to: "peer.c")
-    let binary = folder.path("peer")
-    _ = Program.output(["cc", "-O2", "-o", binary, folder.path("peer.c")])
-    guard access(binary, X_OK) == 0 else { throw BenchError("no C compiler for the peer") }
-    let socket = folder.path("peer.sock")
-    return (try Program(Core.pinned([binary, socket], to: core)), try Line(socket: socket))
-  }
-
-  /// Answers every read with a line as long as the server's.
-  private static let source = """
-    #include <string.h>
-    #include <sys/socket.h>
-    #include <sys/un.h>
-    #include <unistd.h>
-
-    int main(int count, char **words) {
-      static const char answer[] =
-        "{\\"jsonrpc\\":\\"2.0\\",\\"id\\":1,\\"result\\":"
-        "{\\"ok\\":true,\\"version\\":\\"0.1.0\\",\\"protocol\\":\\"1\\"}}\\n";
-      struct sockaddr_un address = {.sun_family = AF_UNIX};
-      char buffer[65536];
-      ssize_t size;
-      if (count < 2) return 2;
-      strncpy(address.sun_path, words[1], sizeof address.sun_path - 1);
-      int listener = socket(AF_UNIX, SOCK_STREAM, 0);
-      if (bind(listener, (struct sockaddr *)&address, sizeof address) || listen(listener, 8))
-        return 1;
-      int client = accept(listener, 0, 0);
-      while ((size = read(client, buffer, sizeof buffer)) > 0)
-        if (write(client, answer, sizeof answer - 1) < 0) return 1;
-      return 0;
-    }
-    """
 }
 
 /// Which core a program runs on, told by `taskset`.
