@@ -26,6 +26,7 @@ package struct MethodEntry: Sendable {
   private let options: @Sendable (JSONNode?) throws -> RunOptions
   private let router: @Sendable (JSONNode?) -> MethodEntry?
   private let awaited: @Sendable (JSONNode?) -> String?
+  private let words: @Sendable (Result<[UInt8], Failure>) -> Result<[UInt8], Failure>
 
   /// The entry of a method.
   package init<M: Method>(_ method: M.Type) {
@@ -53,17 +54,22 @@ package struct MethodEntry: Sendable {
     awaited = { params in
       (try? M.Params(params: params, besides: others)).flatMap(M.awaitedJob)
     }
+    words = { $0 }
   }
 
   private init(
-    _ other: MethodEntry, body: @escaping @Sendable (JSONNode?, Workspace, Run) -> Reply,
-    params: @escaping @Sendable (JSONNode?) -> JSONNode?
+    _ other: MethodEntry, params: @escaping @Sendable (JSONNode?) -> JSONNode?,
+    answer: @escaping @Sendable (Result<[UInt8], Failure>) -> Result<[UInt8], Failure>
   ) {
     description = other.description
-    self.body = body
+    body = { sent, workspace, run in
+      let reply = other.body(params(sent), workspace, run)
+      return Reply(result: answer(reply.result), changes: reply.changes, demands: reply.demands)
+    }
     options = { try other.options(params($0)) }
     router = { _ in nil }
     awaited = { other.awaited(params($0)) }
+    words = answer
   }
 
   /// The same method, asked and answered in other words.
@@ -75,14 +81,12 @@ package struct MethodEntry: Sendable {
     params: @escaping @Sendable (JSONNode?) -> JSONNode?,
     answer: @escaping @Sendable (Result<[UInt8], Failure>) -> Result<[UInt8], Failure>
   ) -> MethodEntry {
-    let body = body
-    return MethodEntry(
-      self,
-      body: { sent, workspace, run in
-        let reply = body(params(sent), workspace, run)
-        return Reply(
-          result: answer(reply.result), changes: reply.changes, demands: reply.demands)
-      }, params: params)
+    MethodEntry(self, params: params, answer: answer)
+  }
+
+  /// An answer that was given without running the method, in the words of this entry.
+  package func said(_ result: Result<[UInt8], Failure>) -> Result<[UInt8], Failure> {
+    words(result)
   }
 
   /// Runs the method on the state it is given. Never throws: a failure is an answer.

@@ -46,7 +46,7 @@ package final class Connection: Sendable {
 
   /// Reads until the client has nothing more to say.
   package func serve() -> Ending {
-    var session = Lifecycle(service: service, journal: journal)
+    var session = Lifecycle(service: service)
     var staged: [UInt8] = []
     var reader = FrameReader()
     let messages = MessageReader(lenient: service.lenient)
@@ -164,9 +164,11 @@ extension Connection {
         return nil
       }
       switch session.decide(call, inBatch: inBatch) {
-      case .now(let result, let demands):
-        for demand in demands { obey(demand) }
-        return ReplyText.reply(result, id: id)
+      case .now(let result): return ReplyText.reply(result, id: id)
+      case .answered(let reply, let method, let arrived):
+        for demand in reply.demands { obey(demand) }
+        journal.write(.debug, Service.line(method, id, arrived, reply.result))
+        return ReplyText.reply(reply.result, id: id)
       case .run(let entry, let options):
         if options.job {
           return ReplyText.reply(service.startJob(entry, call.params, options), id: id)

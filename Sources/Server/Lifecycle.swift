@@ -9,20 +9,19 @@ import Wire
 
 struct Lifecycle {
   private let service: Service
-  private let journal: Journal
   private var isInitialized = false
   private var isShutDown = false
   /// Set once the client asked for the end.
   private(set) var exitWish: Connection.Ending?
 
-  init(service: Service, journal: Journal) {
-    self.service = service
-    self.journal = journal
-  }
+  init(service: Service) { self.service = service }
 
   /// What is to be done with a request.
   enum Decision {
-    case now(Result<[UInt8], Failure>, demands: [Demand] = [])
+    /// Not for a method: refused, or the end.
+    case now(Result<[UInt8], Failure>)
+    /// A method that was answered at once.
+    case answered(Reply, method: String, arrived: UInt64)
     case run(MethodEntry, RunOptions)
   }
 
@@ -55,9 +54,7 @@ struct Lifecycle {
       isInitialized = isInitialized || method == "initialize"
       isShutDown = method == "shutdown"
     }
-    journal.write(
-      .debug, Service.line(entry.description.name, call.id ?? .null, arrived, reply.result))
-    return .now(reply.result, demands: reply.demands)
+    return .answered(reply, method: entry.description.name, arrived: arrived)
   }
 
   mutating func exit() { exitWish = .exit(afterShutdown: isShutDown) }

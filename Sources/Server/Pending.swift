@@ -64,7 +64,7 @@ final class Pending: Sendable {
       expected: Self.queued, desired: Self.answered, ordering: .acquiringAndReleasing
     ).exchanged
     guard isMine else { return false }
-    deliver(silently ? nil : .failure(Failure(cancelled: reason)))
+    deliver(silently ? nil : entry.said(.failure(Failure(cancelled: reason))))
     owner.remove(self)
     return true
   }

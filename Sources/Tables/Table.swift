@@ -41,6 +41,14 @@ package final class Table: Sendable {
     self.language = language
   }
 
+  /// The same rows under another name; the columns are shared.
+  package func named(_ name: String) -> Table {
+    guard name != self.name else { return self }
+    return Table(
+      name: name, version: version, rowCount: rowCount, columns: columns, roles: roles,
+      kind: kind, source: source, notices: notices, language: language)
+  }
+
   /// The column of a role.
   package func column(_ role: Role) -> Column? {
     guard let match = roles[role], 0 <= match.column, match.column < columns.count else {

@@ -5,6 +5,7 @@ import Glibc
 import Support
 import Synchronization
 import TestKit
+import Wire
 
 @testable import Methods
 
@@ -114,10 +115,35 @@ enum Big: Method {
   }
 }
 
+/// Segments a dataset once its door opens: on the state it was given.
+enum LateSegment: Method {
+  static let name = "lateSegment"
+  static let group = Group.server
+  static let summary = "Segment behind a door."
+  static let effect = Effect.computes
+
+  struct Params: Parameters {
+    var door = ""
+    var dataset = ""
+    static let fields: [Field<Self>] = [
+      Field("door", \.door, "Where to wait.", .required),
+      Field("dataset", \.dataset, "What to segment.", .required),
+    ]
+  }
+
+  static func run(_ params: Params, in workspace: Workspace, _ run: Run) throws -> Outcome<JSON> {
+    try waitAt(params.door, run)
+    let asked: JSON = ["dataset": .string(params.dataset), "limit": 0]
+    let document = try JSONDocument(text: asked.text())
+    let reply = MethodEntry(Segment.self).run(document.root, in: workspace, run)
+    return Outcome(JSON(try JSONDocument(try reply.result.get()).root))
+  }
+}
+
 let toyEntries =
   AllEntries.entries + [
     MethodEntry(Hold.self), MethodEntry(Alter.self), MethodEntry(Chatter.self),
-    MethodEntry(Big.self),
+    MethodEntry(Big.self), MethodEntry(LateSegment.self),
   ]
 
 /// A request of one line.

@@ -28,7 +28,11 @@ package final class Session: Sendable {
 
   /// Starts a server of those methods with a connection of its own.
   package convenience init(entries: [MethodEntry] = AllEntries.entries, lenient: Bool = false) {
-    let service = Service(entries: entries, lenient: lenient)
+    self.init(service: Service(entries: entries, lenient: lenient))
+  }
+
+  /// Gives a server two workers and a connection.
+  package convenience init(service: Service) {
     service.startWorkers(count: 2)
     self.init(Host(service))
   }

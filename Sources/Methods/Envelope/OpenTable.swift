@@ -8,6 +8,11 @@ import Wire
 struct OpenTable {
   let table: Table
   let changes: [Change]
+
+  /// The same table under the name it was asked for by: answers name the dataset, not its file.
+  func named(_ name: String) -> OpenTable {
+    OpenTable(table: table.named(name), changes: changes)
+  }
 }
 
 extension Workspace {
@@ -26,11 +31,11 @@ extension Workspace {
     if let name = source.dataset {
       let loaded = try dataset(name)
       guard !options.columns.isEmpty, let path = loaded.table.source.path else {
-        return OpenTable(table: loaded.table, changes: [])
+        return OpenTable(table: loaded.table, changes: []).named(name)
       }
       var merged = loaded.key?.options ?? options
       merged.columns.merge(options.columns) { $1 }
-      return try read(path, merged, run)
+      return try read(path, merged, run).named(name)
     }
     return try read(source.path ?? "", options, run)
   }
