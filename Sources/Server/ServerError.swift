@@ -17,6 +17,8 @@ package enum ServerError: Error, Equatable, Sendable {
   /// The process is 0 where it is not known.
   case silent(path: String, process: Int)
   case notTenure(path: String)
+  case refused(path: String, words: String)
+  case otherRoots(path: String, found: [String])
   case otherProtocol(path: String, found: String, expected: String)
   case cannotStart(reason: Int32)
   case didNotStart(path: String)
@@ -49,9 +51,14 @@ package enum ServerError: Error, Equatable, Sendable {
       "the server on \(path)\(process > 0 ? ", process \(process)," : "") did not answer within "
         + "\(Limits.greetingMilliseconds / 1_000) seconds; if it stays so, end that process"
     case .notTenure(let path): "what listens on \(path) does not answer as tenure does"
+    case .refused(let path, let words): "the server on \(path) refuses: \(words)"
+    case .otherRoots(let path, let found):
+      "the server on \(path) has other folders than --root names: "
+        + "\(found.isEmpty ? "all" : found.joined(separator: ", ")); "
+        + "give --socket another place, or end it with: tenure stop --socket \(path)"
     case .otherProtocol(let path, let found, let expected):
       "the server on \(path) speaks protocol \(found) and this program \(expected); "
-        + "end it with: tenure stop --socket \(path)  and try again"
+        + "end it and try again: tenure stop --socket \(path)"
     case .cannotStart(let reason): "cannot start a server: \(Self.words(reason))"
     case .didNotStart(let path):
       "the server did not come up; to see why: tenure serve --socket \(path)"

@@ -31,9 +31,9 @@ package struct SharedServer: Sendable {
     let request: JSON = ["jsonrpc": "2.0", "id": 1, "method": .string(method)]
     try client.send(Array(request.text().utf8))
     let line = try client.readLine(withinMilliseconds: Limits.greetingMilliseconds)
-    guard let reply = try? JSONDocument(line).root, let result = reply["result"] else {
-      throw .notTenure(path: path)
-    }
+    guard let reply = try? JSONDocument(line).root else { throw .notTenure(path: path) }
+    if let words = reply["error"]?["message"]?.string { throw .refused(path: path, words: words) }
+    guard let result = reply["result"] else { throw .notTenure(path: path) }
     return result
   }
 
@@ -105,7 +105,9 @@ extension SharedServer {
     while true {
       do throws(ServerError) {
         let client = try SocketClient(path: path)
-        return Joined(client: client, version: try version())
+        let version = try version()
+        try checkRoots(start.roots)
+        return Joined(client: client, version: version)
       } catch {
         guard error.isAbsence || error == .connectionLost || error == .noServer(path: path) else {
           throw error
@@ -120,6 +122,13 @@ extension SharedServer {
       }
       poll(nil, 0, Self.stepMilliseconds)
     }
+  }
+
+  /// A server that was there already may have been started for other folders.
+  private func checkRoots(_ roots: [String]) throws(ServerError) {
+    guard !roots.isEmpty else { return }
+    let found = try ask("status")["roots"].map { $0.elements.compactMap(\.string) } ?? []
+    guard Set(found) == Set(roots) else { throw .otherRoots(path: path, found: found) }
   }
 
   private func version() throws(ServerError) -> String {

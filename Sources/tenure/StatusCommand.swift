@@ -18,6 +18,7 @@ enum StatusCommand {
   private static func lines(_ answer: JSONNode, _ path: String) -> [String] {
     func count(_ name: String) -> Int64 { answer[name]?.int ?? 0 }
     func word(_ name: String) -> String { answer[name]?.string ?? "?" }
+    let roots = answer["roots"].map { $0.elements.compactMap(\.string) } ?? []
     return [
       "tenure \(word("version")) (protocol \(word("protocol"))) on \(path)",
       "process   \(count("processId"))",
@@ -26,6 +27,8 @@ enum StatusCommand {
       "clients   \(max(0, count("connections") - 1))",
       "requests  \(count("requestsServed")) answered, \(count("requestsInFlight")) under way",
       "datasets  \(count("datasets"))",
+      "jobs      \(count("jobs"))",
+      "folders   \(roots.isEmpty ? "all" : roots.joined(separator: ", "))",
       "memory    \(count("memoryBytes") / 1_000_000) MB",
     ]
   }

@@ -80,6 +80,15 @@ private final class Impostor: @unchecked Sendable {
     #expect(answer.errors.contains("does not answer as tenure does"))
   }
 
+  @Test func `what the server has against it is said`() throws {
+    let reply =
+      #"{"jsonrpc":"2.0","id":null,"error":{"code":5001,"message":"the server is full"}}"#
+    let other = try Impostor(ping: reply)
+    let answer = try run("connect", other)
+    #expect(answer.code == 3)
+    #expect(answer.errors == "tenure: the server on \(other.path) refuses: the server is full\n")
+  }
+
   @Test(arguments: ["connect", "status", "stop"])
   func `a server that does not answer is not waited for`(_ command: String) throws {
     let other = try Impostor(ping: nil)

@@ -169,6 +169,37 @@ private let ping = request(1, "ping")
     #expect(place.process != nil)
   }
 
+  @Test func `folders are those of the server, and others are refused`() throws {
+    let place = try Place()
+    let (own, other) = (place.folder.file("own"), place.folder.file("other"))
+    for folder in [own, other] { mkdir(folder, 0o700) }
+    let first = try place.connect(["--root", own])
+    first.send(ping)
+    #expect(first.readLine() == pong)
+    let same = try place.run("connect", ["--root", own], input: ping + "\n")
+    #expect(same == Finished(code: 0, output: pong + "\n", errors: ""))
+    let different = try place.run("connect", ["--root", own, "--root", other], input: ping + "\n")
+    #expect(different.code == 3)
+    #expect(different.output.isEmpty)
+    #expect(different.errors.contains("other folders than --root names: \(own); "))
+    let status = try place.run("status")
+    #expect(status.output.contains("\nfolders   \(own)\n"))
+    first.send(request(2, "loadDataset", #"{"path":"\#(other)/o.csv","name":"o"}"#))
+    #expect(first.readLine()?.contains(#""error""#) == true)
+  }
+
+  @Test func `the server's own words go where they are sent`() throws {
+    let folder = try TestFolder()
+    let path = folder.file("s")
+    let variables = ["TENURE_LOG": "debug", "TENURE_LOG_FILE": folder.file("log")]
+    let answer = try Child.run(
+      ["connect", "--socket", path], input: ping + "\n", environment: variables)
+    #expect(answer == Finished(code: 0, output: pong + "\n", errors: ""))
+    #expect(try Child.run(["stop", "--socket", path]).code == 0)
+    let log = try String(contentsOfFile: folder.file("log"), encoding: .utf8)
+    #expect(log.contains("debug ping id 1 ok"))
+  }
+
   @Test func `a server that nobody uses ends by itself`() throws {
     let place = try Place()
     let answer = try place.run("connect", ["--idle-timeout", "0.2"], input: ping + "\n")

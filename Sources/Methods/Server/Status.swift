@@ -32,6 +32,7 @@ enum Status: Method {
     let connections: Int
     let datasets: Int
     let jobs: Int
+    let roots: [String]
     let network = "none"
     let limits: OutputMap<Int>
 
@@ -46,6 +47,7 @@ enum Status: Method {
       Member("connections", \.connections, "Clients connected now."),
       Member("datasets", \.datasets, "Tables held in memory."),
       Member("jobs", \.jobs, "Jobs that run or wait."),
+      Member("roots", \.roots, "Folders that files may be in; empty for all."),
       Member("network", \.network, "Always none: no network code exists."),
       Member("limits", \.limits, "The bounds of the server, by name."),
     ]
@@ -59,6 +61,7 @@ enum Status: Method {
         memoryBytes: residentBytes(), requestsInFlight: facts.requestsInFlight,
         requestsServed: facts.requestsServed, connections: facts.connections,
         datasets: workspace.tableCount, jobs: facts.jobs().filter { !$0.isOver }.count,
+        roots: workspace.roots,
         limits: OutputMap(limits)))
   }
 

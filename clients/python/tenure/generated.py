@@ -1258,6 +1258,7 @@ class Methods:
             connections: Clients connected now.
             datasets: Tables held in memory.
             jobs: Jobs that run or wait.
+            roots: Folders that files may be in; empty for all.
             network: Always none: no network code exists.
             limits: The bounds of the server, by name.
         """
