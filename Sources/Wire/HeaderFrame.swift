@@ -20,11 +20,10 @@ extension FrameReader {
         if isFirst, partial.isEmpty { return .end }
         return Self.badHeader("expected an empty line behind it, found the end of the input")
       }
+      // Empty lines ahead of the first header are left over from elsewhere and count for nothing.
+      if line.isEmpty, isFirst { continue }
       used += line.count + 1
-      if line.isEmpty {
-        if isFirst { continue }
-        break
-      }
+      if line.isEmpty { break }
       isFirst = false
       if let problem = header.read(line) { return Self.badHeader(problem) }
     }
