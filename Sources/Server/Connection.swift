@@ -51,7 +51,11 @@ package final class Connection: Sendable {
     var reader = FrameReader()
     let messages = MessageReader(lenient: service.lenient)
     while true {
-      if staged.count > 256 << 10 { flush(&staged) }
+      if staged.count > 256 << 10 {
+        flush(&staged)
+        // One read may hold a thousand requests whose answers go far beyond the budget.
+        outbox.waitForRoom()
+      }
       let frame = reader.next { buffer in
         flush(&staged)
         inFlight.waitForRoom()
