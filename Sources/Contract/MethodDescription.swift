@@ -83,11 +83,15 @@ package struct MethodDescription: Sendable {
 
 /// All of the protocol: what is printed, discovered, and dispatched is this one value.
 package struct ProtocolDocument: Sendable {
+  /// The version of the program.
   package let version: String
+  /// The version of the protocol.
+  package let wire: String
   package let methods: [MethodDescription]
 
-  package init(version: String, methods: [MethodDescription]) {
+  package init(version: String, wire: String, methods: [MethodDescription]) {
     self.version = version
+    self.wire = wire
     self.methods = methods
   }
 }

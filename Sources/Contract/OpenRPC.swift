@@ -12,6 +12,7 @@ package enum OpenRPC {
         "title": "tenure",
         "version": .string(document.version),
         "description": "Customer analytics over JSON-RPC 2.0: one call on a raw file.",
+        "x-protocol": .string(document.wire),
       ],
       "methods": .array(document.methods.map(method)),
       "components": ["schemas": ["JobStarted": jobStarted.json], "errors": errors],

@@ -22,5 +22,6 @@ package enum AllEntries {
 extension ProtocolDocument {
   /// The protocol of this program.
   package static let current = ProtocolDocument(
-    version: Version.program, methods: AllEntries.entries.map(\.description))
+    version: Version.program, wire: Version.wire,
+    methods: AllEntries.entries.map(\.description))
 }

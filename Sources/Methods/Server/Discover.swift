@@ -14,6 +14,7 @@ enum Discover: Method {
   static func run(_ params: Params, in workspace: Workspace, _ run: Run) throws -> Outcome<JSON> {
     Outcome(
       OpenRPC.document(
-        ProtocolDocument(version: Version.program, methods: workspace.facts.methods)))
+        ProtocolDocument(
+          version: Version.program, wire: Version.wire, methods: workspace.facts.methods)))
   }
 }
