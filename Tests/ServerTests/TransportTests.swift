@@ -8,31 +8,6 @@ import Wire
 
 @testable import Server
 
-/// A folder of its own, removed with everything in it at the end.
-private final class Folder: Sendable {
-  let path: String
-
-  init() {
-    var template = Array("/tmp/tenure-test-XXXXXX".utf8CString)
-    path = template.withUnsafeMutableBufferPointer { buffer in
-      guard let start = buffer.baseAddress, let made = mkdtemp(start) else { return "" }
-      return String(cString: made)
-    }
-  }
-
-  deinit {
-    guard let folder = opendir(path) else { return }
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != ".", name != ".." { unlink(path + "/" + name) }
-    }
-    closedir(folder)
-    rmdir(path)
-  }
-}
-
 /// The server on standard input and output, with pipes in their place.
 private final class Piped: @unchecked Sendable {
   let toServer: Int32
@@ -46,6 +21,7 @@ private final class Piped: @unchecked Sendable {
     var output: [Int32] = [0, 0]
     pipe(&input)
     pipe(&output)
+    for end in input + output { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     toServer = input[1]
     fromServer = output[0]
     let service = Service(entries: entries)
@@ -171,7 +147,7 @@ struct SocketTransportTests {
   }
 
   @Test func `a client is served on a socket only its user may open`() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let path = folder.path + "/s"
     try serving(path) { _ in
       let reply = try ping(path)
@@ -185,7 +161,7 @@ struct SocketTransportTests {
   }
 
   @Test func `missing folders are made for this user`() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let inner = folder.path + "/a"
     try serving(inner + "/s") { _ in
       let reply = try ping(inner + "/s")
@@ -198,7 +174,7 @@ struct SocketTransportTests {
   }
 
   @Test func `a stale socket is taken over, a live one refused, a file left alone`() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let path = folder.path + "/s"
     let stale = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     #expect(SocketFile.withAddress(of: path) { bind(stale, $0, $1) } == 0)
@@ -215,7 +191,7 @@ struct SocketTransportTests {
   }
 
   @Test func `a path is refused beyond the limit of the system and not at it`() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let room = Limits.socketPathBytes - folder.path.utf8.count - 1
     let fits = folder.path + "/" + String(repeating: "s", count: room)
     try serving(fits) { _ in
@@ -231,7 +207,7 @@ struct SocketTransportTests {
   }
 
   @Test func `of several servers that start at once one wins`() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let path = folder.path + "/s"
     let gate = Gate()
     nonisolated(unsafe) var outcomes: [Bool] = []
@@ -255,7 +231,7 @@ struct SocketTransportTests {
   }
 
   @Test func `a burst of 64 clients that do not wait is let in`() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let path = folder.path + "/s"
     try serving(path) { _ in
       let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue)
@@ -270,7 +246,7 @@ struct SocketTransportTests {
   }
 
   @Test func `exit closes its own connection only`() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let path = folder.path + "/s"
     try serving(path) { _ in
       var leaving = try SocketClient(path: path)
@@ -283,7 +259,7 @@ struct SocketTransportTests {
   }
 
   @Test func `the end cancels what runs and answers it`() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let path = folder.path + "/s"
     try serving(path) { transport in
       var client = try SocketClient(path: path)
@@ -297,7 +273,7 @@ struct SocketTransportTests {
   }
 
   @Test func `a client beyond the limit is told so and the others are served`() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let path = folder.path + "/s"
     try serving(path, connectionsMax: 2) { _ in
       var clients = [try Line(path), try Line(path)]
@@ -333,7 +309,7 @@ struct SocketTransportTests {
   }
 
   @Test func `nobody for long enough ends the server`() throws {
-    let folder = Folder()
+    let folder = TemporaryFolder()
     let service = Service(entries: toyEntries)
     let transport = try SocketTransport(path: folder.path + "/s", service: service)
     #expect(transport.serve(idleTimeoutSeconds: 0.1))
