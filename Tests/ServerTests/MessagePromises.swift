@@ -158,6 +158,22 @@ struct MessagePromises {
     #expect(seen.values.allSatisfy { $0 == 1 })
   }
 
+  @Test func `framing and life cycle of one client never show in another`() throws {
+    let lines = Session()
+    let frames = lines.another()
+    #expect(try json(lines.ask(request(1, "initialize")))["result"] != nil)
+    frames.sendFrame(request(1, "initialize"))
+    #expect(try json(frames.nextBody())["result"] != nil)
+    #expect(try json(lines.ask(request(2, "shutdown")))["result"] == .null)
+    #expect(try json(lines.ask(request(3, "ping")))["error"]?["code"] == -32600)
+    frames.sendFrame(request(3, "ping"))
+    #expect(try json(frames.nextBody())["result"] != nil)
+    lines.send(notification("exit"))
+    #expect(lines.ending() == .exit(afterShutdown: true))
+    frames.sendFrame(request(4, "ping"))
+    #expect(try json(frames.nextBody())["id"] == 4)
+  }
+
   // MARK: Discovery and versions
 
   @Test func `initialize, ping and discovery tell version and protocol`() throws {
