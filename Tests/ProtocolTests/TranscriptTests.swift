@@ -48,7 +48,7 @@ import Wire
       program.peer.send(turn.sent.joined(separator: "\n"))
       try hear(turn.received) { program.peer.nextLine() }
     }
-    program.peer.endSending()
+    program.peer.closeInput()
     let rest = try #require(program.peer.rest())
     let isShown = transcript.lines.contains { $0.hasPrefix("<-") }
     #expect(isShown ? rest.isEmpty : !rest.contains(#""error""#), "and then came \(rest)")
@@ -70,7 +70,7 @@ import Wire
       }
       #expect(wanted.isEmpty, "a frame has headers, an empty line and a body")
     }
-    program.peer.endSending()
+    program.peer.closeInput()
     #expect(program.peer.rest() == "")
   }
 
@@ -83,7 +83,7 @@ import Wire
     for turn in transcript.turns {
       let shell = "PATH='\(bin.path)':\"$PATH\"\n\(turn.sent.joined(separator: "\n"))\nexit"
       let run = try Program(shell: shell, folder: folder.path)
-      run.peer.endSending()
+      run.peer.closeInput()
       let printed = try #require(run.peer.rest())
       let wanted = turn.received.joined(separator: "\n")
       #expect(Transcript.matches(printed, wanted), "printed \(printed)")

@@ -136,7 +136,7 @@ struct ConversationTests {
       session.send(notification("notifications/cancelled", #"{"requestId":\#(id)}"#))
     }
     #expect(session.answersPing())
-    session.endSending()
+    session.closeInput()
     #expect(session.nextLine() == nil)
   }
 
@@ -212,7 +212,7 @@ struct ConversationTests {
     let session = Session(entries: toyEntries)
     session.send(request(1, "hold", #"{"door":"drain"}"#))
     session.sendRaw(Array(request(2, "ping").utf8))
-    session.endSending()
+    session.closeInput()
     #expect(try json(session.nextLine())["id"] == 2)
     Doors.open("drain")
     #expect(try json(session.nextLine())["id"] == 1)

@@ -15,7 +15,7 @@ extension Promises {
     @Test func `errors, batches and progress come as lines to a client of lines`() throws {
       let session = Session(entries: toyEntries)
       for text in Self.talk { session.send(text) }
-      session.endSending()
+      session.closeInput()
       let all = try #require(session.rest())
       #expect(!all.contains("\r"))
       #expect(all.hasSuffix("}\n"))
@@ -27,7 +27,7 @@ extension Promises {
     @Test func `errors, batches and progress come as frames to a client of frames`() throws {
       let session = Session(entries: toyEntries)
       for text in Self.talk { session.sendFrame(text) }
-      session.endSending()
+      session.closeInput()
       var last: JSON?
       var count = 0
       while let body = session.nextBody() {
@@ -54,7 +54,7 @@ extension Promises {
       let program = try Program()
       let text = "\r\n\n \n" + request(1, "shutdown") + "\r\n\r\n" + "hello\n" + request(2, "ping")
       program.peer.sendRaw(Array(text.utf8))
-      program.peer.endSending()
+      program.peer.closeInput()
       let lines = try #require(program.peer.rest())
       let expected = [
         #"{"jsonrpc":"2.0","id":1,"result":null}"#,
@@ -103,7 +103,7 @@ extension Promises {
         let liar = try #require(Program.connect(path))
         liar.sendRaw(Array("Content-Length: \(length)\r\n\r\n{}".utf8))
         #expect(try json(liar.nextBody())["error"]?["code"] == -32700)
-        liar.endSending()
+        liar.closeInput()
         #expect(liar.rest() == "")
       }
       #expect(facts.virtualPeakKB - virtual < 1 << 20, "reserved for a refused length")
@@ -113,7 +113,7 @@ extension Promises {
         liar.sendRaw(Array("Content-Length: \(within)\r\n\r\n{".utf8))
         #expect(watcher.answersPing())
       }
-      for liar in liars { liar.endSending() }
+      for liar in liars { liar.closeInput() }
       for liar in liars { #expect(liar.nextBody()?.contains("the end of the input") ?? false) }
       #expect(facts.residentPeakKB - resident < 24 << 10)
     }

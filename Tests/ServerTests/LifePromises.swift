@@ -58,7 +58,7 @@ extension Promises {
       let program = try Program()
       let texts = (1...20).map { request($0, "sleep", #"{"seconds":0.02}"#) }
       program.peer.sendRaw(Array(texts.joined(separator: "\n").utf8))
-      program.peer.endSending()
+      program.peer.closeInput()
       let lines = try #require(program.peer.rest()).split(separator: "\n")
       let ids = try lines.map { try JSON(parsing: String($0))["id"]?.int ?? 0 }
       #expect(ids.sorted() == Array(1...20))
@@ -75,13 +75,13 @@ extension Promises {
     @Test func `a client that is killed leaves no server behind, busy or not`() throws {
       for program in [try Program(), try busy()] {
         program.peer.stopReading()
-        program.peer.endSending()
+        program.peer.closeInput()
         #expect(program.end(seconds: 15) == .exit(0))
       }
       let half = try busy()
       half.peer.sendRaw(Array("{\"jsonrpc\"".utf8))
       half.peer.stopReading()
-      half.peer.endSending()
+      half.peer.closeInput()
       #expect(half.end(seconds: 15) == .exit(0))
     }
 
@@ -126,7 +126,7 @@ extension Promises {
       #expect(program.peer.answersPing())
       program.peer.send(notification("ping"))
       #expect(program.peer.answersPing())
-      program.peer.endSending()
+      program.peer.closeInput()
       #expect(program.end() == .exit(0))
     }
 
@@ -134,7 +134,7 @@ extension Promises {
     func `an output that takes nothing does not hold the program`(output: Program.Stream) throws {
       let program = try Program(output: output)
       for id in 0..<1_000 { program.peer.send(request(id, "ping")) }
-      program.peer.endSending()
+      program.peer.closeInput()
       #expect(program.end() == .exit(0))
     }
 
@@ -147,7 +147,7 @@ extension Promises {
         program.peer.send(texts.joined(separator: "\n"))
         for _ in texts { _ = try #require(program.peer.nextLine(), "stuck in round \(round)") }
       }
-      program.peer.endSending()
+      program.peer.closeInput()
       #expect(program.end() == .exit(0))
       // 10,000 lines are far more than the 64 KiB a pipe holds.
       let kept = try #require(program.errors?.rest())

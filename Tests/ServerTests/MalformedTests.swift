@@ -122,7 +122,7 @@ struct MalformedTests {
     session.sendRaw(Array(bytes.utf8))
     let reply = try #require(session.nextBody())
     #expect(reply.hasPrefix(#"{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"Bad"#))
-    session.endSending()
+    session.closeInput()
     #expect(session.nextBody() == nil)
     #expect(session.ending() == .endOfInput)
     #expect(other.answersPing())

@@ -19,7 +19,7 @@ extension Promises {
         let line = try #require(program.peer.nextLine())
         try #require(line.hasPrefix(#"{"jsonrpc":"2.0","id":\#(id),"result":"#))
       }
-      program.peer.endSending()
+      program.peer.closeInput()
       #expect(program.end() == .exit(0))
     }
 

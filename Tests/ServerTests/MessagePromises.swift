@@ -147,7 +147,7 @@ struct MessagePromises {
         request(id, "sleep", #"{"seconds":0}"#) + "\n"
           + notification("$/cancelRequest", #"{"id":\#(id)}"#))
     }
-    session.endSending()
+    session.closeInput()
     var seen: [Int64: Int] = [:]
     for line in try #require(session.rest(seconds: 60)).split(separator: "\n") {
       let reply = try JSON(parsing: String(line))

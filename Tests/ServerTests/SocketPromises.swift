@@ -143,7 +143,7 @@ extension Promises {
         for end in 0...talk.count {
           let client = watcher.another()
           client.sendRaw(Array(talk[..<end]))
-          if end % 2 == 0 { client.vanish() } else { client.endSending() }
+          if end % 2 == 0 { client.vanish() } else { client.closeInput() }
           #expect(client.ending() == .endOfInput, "cut at byte \(end)")
         }
       }

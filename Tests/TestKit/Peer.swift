@@ -35,7 +35,7 @@ package class Peer: @unchecked Sendable {
   }
 
   deinit {
-    endSending()
+    closeInput()
     received.withLock { if !$0.isClosed { Glibc.close(input) } }
   }
 
@@ -73,7 +73,7 @@ package class Peer: @unchecked Sendable {
   private let isOutputClosed = Atomic<Bool>(false)
 
   /// Says that nothing more will be sent.
-  package func endSending() {
+  package func closeInput() {
     if input == output {
       shutdown(output, Int32(SHUT_WR))
     } else if !isOutputClosed.exchange(true, ordering: .relaxed) {
