@@ -6,15 +6,6 @@ import Support
 import Synchronization
 import Wire
 
-extension Service {
-  /// A service of those methods; `startWorkers` gives it threads.
-  package convenience init(
-    entries: [MethodEntry], lenient: Bool = false, workspace: Workspace = Workspace()
-  ) {
-    self.init(entries: entries, lenient: lenient, workspace: workspace, jobs: Jobs())
-  }
-}
-
 /// Runs entries. A class because connections and workers share one.
 package final class Service: Sendable {
   let entries: [String: MethodEntry]
@@ -24,7 +15,6 @@ package final class Service: Sendable {
   let jobs: Jobs
   let alerts = Alerts()
   let timekeeper = Timekeeper()
-  private let methods: [MethodDescription]
   private let startedAt = Clock.now
   private let served = Atomic<Int>(0)
   private let open = Atomic<Int>(0)
@@ -35,9 +25,11 @@ package final class Service: Sendable {
     entries: [MethodEntry], lenient: Bool = false, workspace: Workspace = Workspace(),
     jobs: Jobs = Jobs()
   ) {
+    var workspace = workspace
+    workspace.facts.methods = entries.map(\.description)
+    workspace.facts.jobs = { jobs.records }
     schedule = Schedule(workspace)
     self.jobs = jobs
-    methods = entries.map(\.description)
     self.entries = Dictionary(
       entries.map { ($0.description.name, $0) }, uniquingKeysWith: { first, _ in first })
     names = entries.map(\.description.name)
@@ -64,8 +56,6 @@ package final class Service: Sendable {
     workspace.facts.requestsInFlight = open.load(ordering: .relaxed)
     workspace.facts.requestsServed = served.load(ordering: .relaxed)
     workspace.facts.connections = connections.load(ordering: .relaxed)
-    workspace.facts.methods = methods
-    workspace.facts.jobs = { [jobs] in jobs.records }
     return workspace
   }
 
@@ -141,4 +131,13 @@ package final class Service: Sendable {
   func connectionClosed() { connections.subtract(1, ordering: .relaxed) }
   /// Connections served now.
   var connectionCount: Int { connections.load(ordering: .relaxed) }
+}
+
+extension Service {
+  /// A service of those methods; `startWorkers` gives it threads.
+  package convenience init(
+    entries: [MethodEntry], lenient: Bool = false, workspace: Workspace = Workspace()
+  ) {
+    self.init(entries: entries, lenient: lenient, workspace: workspace, jobs: Jobs())
+  }
 }

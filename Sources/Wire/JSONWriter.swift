@@ -1,7 +1,7 @@
 /// Values to compact JSON text, in the order they are given. Commas are automatic.
 ///
 /// What comes out is valid as long as every `begin` has its `end` and every member its `key`;
-/// doubles that JSON cannot hold become `null`. Nothing here recurses.
+/// doubles that JSON cannot hold become `null`. Only trees are written by recursion.
 
 /// A buffer that JSON is appended to.
 package struct JSONWriter {
@@ -96,18 +96,40 @@ package struct JSONWriter {
     comma()
     bytes.append(UInt8(ascii: "\""))
     var clean = 0
-    for index in utf8.indices {
-      let byte = utf8[index]
-      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-        continue
-      }
-      bytes.append(contentsOf: utf8[clean..<index])
-      appendEscape(byte)
-      clean = index + 1
+    while let place = Self.nextEscape(in: utf8, from: clean) {
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[clean..<place]))
+      appendEscape(utf8[place])
+      clean = place + 1
     }
-    bytes.append(contentsOf: utf8[clean...])
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[clean...]))
     bytes.append(UInt8(ascii: "\""))
     needsComma = true
+  }
+
+  /// The first byte from `start` on that must not stand in a string as it is: eight at a time, then
+  /// one by one.
+  private static func nextEscape(in utf8: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    var place = start
+    if let base = UnsafeRawPointer(utf8.baseAddress) {
+      let ones: UInt64 = 0x0101_0101_0101_0101
+      while place + 8 <= utf8.count {
+        let word = base.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        let quote = word ^ (ones &* 0x22)
+        let backslash = word ^ (ones &* 0x5c)
+        let hits =
+          (((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
+            | ((word &- ones &* 0x20) & ~word)) & (ones &* 0x80)
+        // A borrow can only mark a byte behind one that is really marked.
+        if hits != 0 { return place + hits.trailingZeroBitCount >> 3 }
+        place += 8
+      }
+    }
+    while place < utf8.count {
+      let byte = utf8[place]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return place }
+      place += 1
+    }
+    return nil
   }
 
   /// Writes a value that is JSON text already.
@@ -117,38 +139,26 @@ package struct JSONWriter {
     needsComma = true
   }
 
-  /// Writes a tree.
+  /// Writes a tree, which is no deeper than the reader allows.
   package mutating func json(_ value: JSON) {
-    var open: [(isObject: Bool, items: [JSON], members: [JSONMember], next: Int)] = []
-    var current: JSON? = value
-    while true {
-      if let value = current {
-        current = nil
-        switch value {
-        case .null: null()
-        case .bool(let value): bool(value)
-        case .int(let value): int(value)
-        case .double(let value): double(value)
-        case .number(let text): raw(Array(text.utf8))
-        case .string(let text): string(text)
-        case .array(let items):
-          beginArray()
-          open.append((false, items, [], 0))
-        case .object(let members):
-          beginObject()
-          open.append((true, [], members, 0))
-        }
+    switch value {
+    case .null: null()
+    case .bool(let value): bool(value)
+    case .int(let value): int(value)
+    case .double(let value): double(value)
+    case .number(let text): raw(Array(text.utf8))
+    case .string(let text): string(text)
+    case .array(let items):
+      beginArray()
+      for item in items { json(item) }
+      endArray()
+    case .object(let members):
+      beginObject()
+      for member in members {
+        key(member.key)
+        json(member.value)
       }
-      guard let top = open.last else { return }
-      let end = top.isObject ? top.members.count : top.items.count
-      guard top.next < end else {
-        top.isObject ? endObject() : endArray()
-        open.removeLast()
-        continue
-      }
-      open[open.count - 1].next += 1
-      if top.isObject { key(top.members[top.next].key) }
-      current = top.isObject ? top.members[top.next].value : top.items[top.next]
+      endObject()
     }
   }
 }
