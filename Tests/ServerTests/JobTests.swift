@@ -123,13 +123,18 @@ import Wire
   }
 
   @Test func `at the end of the input jobs are finished`() throws {
-    let session = Session(entries: toyEntries)
-    _ = try start(session, 1, "at the end")
-    session.closeInput()
-    #expect(session.ending() == .endOfInput)
-    let other = session.another()
-    #expect(try json(other.ask(request(1, "getJob", #"["job-1"]"#)))["result"] != nil)
-    Doors.open("at the end")
+    let folder = TemporaryFolder()
+    try folder.write("orders.csv", "customer_id,date,amount\na,2024-01-05,5\nb,2024-02-05,7\n")
+    let program = try Program(folder: folder.path)
+    // The second job begins when the first one is over, long after the end of the input.
+    program.peer.send(request(1, "sleep", #"{"seconds":0.3,"job":true}"#))
+    let params = #"{"path":"orders.csv","outputPath":"groups.csv","job":true}"#
+    program.peer.send(request(2, "segment", params))
+    program.peer.closeInput()
+    #expect(program.peer.rest()?.contains("job-2") == true)
+    #expect(program.end() == .exit(0))
+    let written = try String(contentsOfFile: folder.path + "/groups.csv", encoding: .utf8)
+    #expect(written.hasPrefix("customerId"))
   }
 
   // MARK: Bounds
