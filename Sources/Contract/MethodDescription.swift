@@ -46,7 +46,7 @@ package struct MethodDescription: Sendable {
   /// The group of the reference page.
   package let group: String
   package let summary: String
-  package let effect: Effect
+  package private(set) var effect: Effect
   /// Required ones first.
   package let parameters: [ParameterDescription]
   package let result: Schema
@@ -71,6 +71,13 @@ package struct MethodDescription: Sendable {
     self.errors = errors
     self.tool = tool
     mayBeJob = options.contains { $0.name == "job" }
+  }
+
+  /// The same method at another effect.
+  package func with(_ effect: Effect) -> MethodDescription {
+    var copy = self
+    copy.effect = effect
+    return copy
   }
 
   /// The schema of `params` given by name.

@@ -26,6 +26,7 @@ package struct MethodEntry: Sendable {
   private let options: @Sendable (JSONNode?) throws -> RunOptions
   private let router: @Sendable (JSONNode?) -> MethodEntry?
   private let awaited: @Sendable (JSONNode?) -> String?
+  /// Says what the method says in the words of this entry.
   private let words: @Sendable (Result<[UInt8], Failure>) -> Result<[UInt8], Failure>
 
   /// The entry of a method.
@@ -58,10 +59,11 @@ package struct MethodEntry: Sendable {
   }
 
   private init(
-    _ other: MethodEntry, params: @escaping @Sendable (JSONNode?) -> JSONNode?,
+    _ other: MethodEntry, _ effect: Effect? = nil,
+    params: @escaping @Sendable (JSONNode?) -> JSONNode?,
     answer: @escaping @Sendable (Result<[UInt8], Failure>) -> Result<[UInt8], Failure>
   ) {
-    description = other.description
+    description = effect.map { other.description.with($0) } ?? other.description
     body = { sent, workspace, run in
       let reply = other.body(params(sent), workspace, run)
       return Reply(result: answer(reply.result), changes: reply.changes, demands: reply.demands)
@@ -82,6 +84,11 @@ package struct MethodEntry: Sendable {
     answer: @escaping @Sendable (Result<[UInt8], Failure>) -> Result<[UInt8], Failure>
   ) -> MethodEntry {
     MethodEntry(self, params: params, answer: answer)
+  }
+
+  /// The same method where it has nothing to do but to refuse: at once.
+  package var refusing: MethodEntry {
+    MethodEntry(self, .control, params: { $0 }, answer: { $0 })
   }
 
   /// An answer that was given without running the method, in the words of this entry.

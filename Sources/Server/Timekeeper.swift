@@ -9,8 +9,9 @@ final class Timekeeper: @unchecked Sendable {
 
   private let gate = Gate()
   private var bodies: [Alarm: @Sendable () -> Void] = [:]
-  /// Deadlines, the earliest last; those of dropped alarms are passed over.
+  /// Deadlines from `head` on, the earliest first; those of dropped alarms are passed over.
   private var line: [(deadline: UInt64, alarm: Alarm)] = []
+  private var head = 0
   private var serial = 0
   private var hasThread = false
 
@@ -26,8 +27,7 @@ final class Timekeeper: @unchecked Sendable {
   func set(_ alarm: Alarm, at deadline: UInt64, _ body: @escaping @Sendable () -> Void) {
     gate.locked {
       bodies[alarm] = body
-      let place = line.firstIndex { $0.deadline <= deadline } ?? line.count
-      line.insert((deadline, alarm), at: place)
+      line.insert((deadline, alarm), at: place(of: deadline))
       if hasThread {
         gate.wakeAll()
       } else {
@@ -36,36 +36,49 @@ final class Timekeeper: @unchecked Sendable {
     }
   }
 
+  /// Behind all that are due no later; most are due last and go to the end.
+  private func place(of deadline: UInt64) -> Int {
+    var (low, high) = (head, line.count)
+    if let last = line.last, last.deadline <= deadline { low = high }
+    while low < high {
+      let middle = (low + high) / 2
+      if line[middle].deadline <= deadline { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   /// Forgets an alarm, set or not.
   func drop(_ alarm: Alarm) {
     gate.locked {
       guard bodies.removeValue(forKey: alarm) != nil else { return }
       // Dropped ones are taken out when they outnumber those that count.
-      if line.count > 64, line.count > bodies.count * 2 {
-        line.removeAll { bodies[$0.alarm] == nil }
+      if line.count - head > 64, line.count - head > bodies.count * 2 {
+        line = line[head...].filter { bodies[$0.alarm] != nil }
+        head = 0
       }
     }
   }
 
   private func keep() {
-    while true {
-      let body = gate.locked { () -> (@Sendable () -> Void)? in
-        while let next = line.last {
-          guard bodies[next.alarm] != nil else {
-            line.removeLast()
-            continue
-          }
-          if Clock.now >= next.deadline {
-            line.removeLast()
-            return bodies.removeValue(forKey: next.alarm)
-          }
-          _ = gate.wait(until: next.deadline)
+    while let body = next() { body() }
+  }
+
+  /// Waits for what is due next; nil when there is nothing more.
+  private func next() -> (@Sendable () -> Void)? {
+    gate.locked {
+      while head < line.count {
+        let (deadline, alarm) = line[head]
+        if bodies[alarm] != nil, Clock.now < deadline {
+          _ = gate.wait(until: deadline)
+          continue
         }
-        hasThread = false
-        return nil
+        head += 1
+        if let body = bodies.removeValue(forKey: alarm) { return body }
       }
-      guard let body else { return }
-      body()
+      line = []
+      head = 0
+      hasThread = false
+      return nil
     }
   }
 }

@@ -18,7 +18,8 @@ import Wire
     let days = (0..<240).map { index -> String in
       let day = String(format: "2024-%02d-%02d", 1 + index * 11 / 240, 1 + (index * 7) % 28)
       let item = ["tea", "mug", "kettle"][index % 3]
-      return "C\(index * index % 37 + index % 2 * 100),\(day),\(item),\(5 + index % 9),quite good and fast\n"
+      return
+        "C\(index * index % 37 + index % 2 * 100),\(day),\(item),\(5 + index % 9),quite good and fast\n"
     }
     return "customer_id,order_date,product,amount,comment\n" + days.joined()
   }()
@@ -245,6 +246,8 @@ import Wire
     #expect(Doors.wasReached("rules"))
     let status = try json(session.ask(request(4, "tools/call", #"{"name":"status"}"#)))
     #expect(status["result"]?["structuredContent"]?["network"] == "none", "answered at once")
+    let unknown = try json(session.ask(request(7, "tools/call", #"{"name":"none"}"#)))
+    #expect(unknown["error"]?["code"] == -32602, "refused at once")
     _ = session.ask(request(5, "sleep", #"{"seconds":0,"job":true}"#))
     session.send(
       request(6, "tools/call", #"{"name":"waitJob","arguments":{"jobId":"job-1","timeoutMs":20}}"#))

@@ -44,7 +44,9 @@ enum CallTool: Method {
 
   /// A call that can be run is one of the tool's method.
   static func route(_ params: JSONNode?) -> MethodEntry? {
-    guard let (tool, era) = try? checked(Params(params: params)) else { return nil }
+    guard let (tool, era) = try? checked(Params(params: params)) else {
+      return MethodEntry(Self.self).refusing
+    }
     return tool.entry.adapted(
       params: { arguments(of: tool, $0) }, answer: { ToolReply.of($0, era) })
   }
