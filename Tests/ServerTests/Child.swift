@@ -79,13 +79,19 @@ final class Child: @unchecked Sendable {
     var variables: [UnsafeMutablePointer<CChar>?] = all.map { strdup("\($0)=\($1)") } + [nil]
     defer { for word in words + variables { free(word) } }
     var started: pid_t = 0
-    let status = posix_spawnp(&started, program, &files, nil, &words, &variables)
+    var status = posix_spawnp(&started, program, &files, nil, &words, &variables)
+    let deadline = Date(timeIntervalSinceNow: Self.seconds)
+    // A program that was just written may still be open in a child another test is starting.
+    while status == ETXTBSY, Date() < deadline {
+      poll(nil, 0, 5)
+      status = posix_spawnp(&started, program, &files, nil, &words, &variables)
+    }
     for end in theirs { close(end) }
     (input, output, errors) = (ends[0][1], ends[1][0], ends[2][0])
     process = started
     guard status == 0 else {
       code = -1
-      throw ChildProblem(words: "cannot start \(program)")
+      throw ChildProblem(words: "cannot start \(program): \(String(cString: strerror(status)))")
     }
   }
 

@@ -48,15 +48,31 @@ private let ping = request(1, "ping")
     first.send(ping)
     #expect(first.readLine() == pong)
     let process = try #require(place.process)
-    #expect(getsid(process) == process, "it has a session of its own")
-    let home = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process)/cwd")
-    #expect(home == "/")
     let second = try place.run("connect", input: ping + "\n")
     #expect(second == Finished(code: 0, output: pong + "\n", errors: ""))
     first.endInput()
     // Read to the end: the server that lives on has not kept the pipe.
     #expect(first.finish() == Finished(code: 0, output: "", errors: ""))
     #expect(place.process == process)
+  }
+
+  @Test func `the server has nothing of what started it`() throws {
+    let place = try Place()
+    let script = "exec 7>&1 8</etc/passwd; exec \"$@\""
+    let words = ["-c", script, "sh", Repository.program, "connect", "--socket", place.path]
+    let child = try Child(words, program: "sh")
+    child.send(ping)
+    #expect(child.readLine() == pong)
+    let process = try #require(place.process)
+    #expect(getsid(process) == process, "it has a session of its own")
+    let own = "/proc/\(process)"
+    let home = try FileManager.default.destinationOfSymbolicLink(atPath: own + "/cwd")
+    #expect(home == "/")
+    for name in try FileManager.default.contentsOfDirectory(atPath: own + "/fd") {
+      let open = try? FileManager.default.destinationOfSymbolicLink(atPath: own + "/fd/" + name)
+      let isOwn = open.map { $0 == "/dev/null" || $0.hasPrefix("socket:") } ?? true
+      #expect(isOwn, "descriptor \(name) is \(open ?? "")")
+    }
   }
 
   @Test func `of eight connections that race all are served by one server`() throws {
