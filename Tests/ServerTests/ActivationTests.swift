@@ -27,10 +27,10 @@ private let manager = """
 
 @Suite struct ActivationTests {
   private func start(
-    _ folder: TestFolder, kind: String = "listening", count: Int = 1, owner: String = "self",
+    _ folder: TemporaryFolder, kind: String = "listening", count: Int = 1, owner: String = "self",
     _ options: [String] = []
   ) throws -> Child {
-    let script = try folder.write(manager, to: "manager.py")
+    let script = try folder.write("manager.py", manager)
     let words = [script, kind, "\(count)", owner, folder.file("s"), Repository.program] + options
     let child = try Child(words, program: "python3")
     child.companion = folder
@@ -40,11 +40,11 @@ private let manager = """
   private func outcome(
     kind: String = "listening", count: Int = 1, _ options: [String] = []
   ) throws -> Finished {
-    try start(TestFolder(), kind: kind, count: count, options).finish()
+    try start(TemporaryFolder(), kind: kind, count: count, options).finish()
   }
 
   /// The socket is bound shortly before it listens.
-  private func status(_ folder: TestFolder) throws -> pid_t? {
+  private func status(_ folder: TemporaryFolder) throws -> pid_t? {
     let deadline = Date(timeIntervalSinceNow: Child.seconds)
     while SocketFile.knock(folder.file("s")) != 0, Date() < deadline { poll(nil, 0, 5) }
     let answer = try SharedServer(path: folder.file("s")).ask("status")
@@ -52,7 +52,7 @@ private let manager = """
   }
 
   @Test func `a socket that was handed over is served and left in its place`() throws {
-    let folder = try TestFolder()
+    let folder = TemporaryFolder()
     let child = try start(folder)
     #expect(try status(folder) == child.process)
     let facts = try String(contentsOfFile: "/proc/\(child.process)/fdinfo/3", encoding: .utf8)
@@ -66,14 +66,14 @@ private let manager = """
   }
 
   @Test func `nobody for long enough ends the server and not the socket`() throws {
-    let folder = try TestFolder()
+    let folder = TemporaryFolder()
     let child = try start(folder, ["--idle-timeout", "0.2"])
     #expect(child.finish() == Finished(code: 0, output: "", errors: ""))
     #expect(access(folder.file("s"), F_OK) == 0)
   }
 
   @Test func `what was meant for another process is passed over`() throws {
-    let folder = try TestFolder()
+    let folder = TemporaryFolder()
     let child = try start(folder, owner: "1")
     child.send(request(1, "ping"))
     #expect(child.readLine()?.contains(#""ok":true"#) == true)
@@ -92,7 +92,7 @@ private let manager = """
     let two = try outcome(count: 2)
     let words = "tenure: LISTEN_FDS says 2 sockets were handed over; one is expected\n"
     #expect(two == Finished(code: 1, output: "", errors: words))
-    let folder = try TestFolder()
+    let folder = TemporaryFolder()
     for option in [["--socket", folder.file("t")], ["--stdio"]] {
       let both = try outcome(option)
       #expect(both.code == 1)

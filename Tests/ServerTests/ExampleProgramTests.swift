@@ -6,12 +6,12 @@ import Testing
 import Wire
 
 @Suite struct ExampleProgramTests {
-  private let folder: TestFolder
+  private let folder: TemporaryFolder
   private let file: String
 
   init() throws {
-    folder = try TestFolder()
-    file = try folder.write(Self.orders, to: "a shop's \"orders\".csv")
+    folder = TemporaryFolder()
+    file = try folder.write("a shop's \"orders\".csv", Self.orders)
   }
 
   /// Orders of 60 customers over a year; every third one stops early.
@@ -117,11 +117,9 @@ import Wire
   /// The compiler of the Swift toolchain, or the system's.
   private func compile(_ source: String, to binary: String) throws {
     let options = ["-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic", "-o", binary, source]
-    for compiler in ["clang", "cc"] {
-      guard let end = try? Child.run(options, program: compiler) else { continue }
-      #expect(end == Finished(code: 0, output: "", errors: ""))
-      return
-    }
-    throw ChildProblem(words: "neither clang nor cc is on the PATH; the Swift toolchain has clang")
+    let ends = ["clang", "cc"].lazy.compactMap { try? Child.run(options, program: $0) }
+    let end = try #require(
+      ends.first, "neither clang nor cc is on the PATH; the Swift toolchain has clang")
+    #expect(end == Finished(code: 0, output: "", errors: ""))
   }
 }

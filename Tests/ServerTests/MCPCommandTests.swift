@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct MCPCommandTests {
   /// A copy of the program in a folder whose name needs every kind of quoting.
-  private static func awkward(_ folder: TestFolder) throws -> String {
+  private static func awkward(_ folder: TemporaryFolder) throws -> String {
     let inner = folder.file("it's \"here\" é")
     try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: true)
     let copy = inner + "/tenure"
@@ -24,7 +24,7 @@ import Testing
     ("vscode", "servers"), ("zed", "context_servers"),
   ])
   func `a snippet is JSON with the program's path`(_ host: String, _ key: String) throws {
-    let folder = try TestFolder()
+    let folder = TemporaryFolder()
     let program = try Self.awkward(folder)
     let text = try snippet(host, of: program)
     let tree = try JSONSerialization.jsonObject(with: Data(text.utf8))
@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func `the line for a shell gives the program's path back`() throws {
-    let folder = try TestFolder()
+    let folder = TemporaryFolder()
     let program = try Self.awkward(folder)
     let line = try snippet("claude-code", of: program)
     let script = "claude() { printf '%s|' \"$@\"; }\n" + line
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func `the snippet in TOML names the program`() throws {
-    let folder = try TestFolder()
+    let folder = TemporaryFolder()
     let program = try Self.awkward(folder)
     let lines = try snippet("codex", of: program).split(separator: "\n")
     #expect(lines.first == "[mcp_servers.tenure]")

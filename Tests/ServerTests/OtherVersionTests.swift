@@ -7,13 +7,13 @@ import Testing
 
 /// Listens in this process: answers a ping as told and gives every other line back.
 private final class Impostor: @unchecked Sendable {
-  let folder: TestFolder
+  let folder: TemporaryFolder
   let path: String
   private let file: SocketFile
 
   /// Nil as an answer is a listener that never lets anybody in.
   init(ping answer: String?) throws {
-    folder = try TestFolder()
+    folder = TemporaryFolder()
     path = folder.file("s")
     file = try SocketFile(listeningOn: path)
     guard let answer else { return }

@@ -8,11 +8,11 @@ import Wire
 
 /// A place for a shared server, ended with whatever runs there.
 private final class Place {
-  let folder: TestFolder
+  let folder: TemporaryFolder
   let path: String
 
   init() throws {
-    folder = try TestFolder()
+    folder = TemporaryFolder()
     path = folder.file("s")
   }
 
@@ -205,7 +205,7 @@ private let ping = request(1, "ping")
   }
 
   @Test func `the server's own words go where they are sent`() throws {
-    let folder = try TestFolder()
+    let folder = TemporaryFolder()
     let path = folder.file("s")
     let variables = ["TENURE_LOG": "debug", "TENURE_LOG_FILE": folder.file("log")]
     let answer = try Child.run(
@@ -282,7 +282,7 @@ private let ping = request(1, "ping")
 
   @Test func `a file and a place that cannot be are refused in words`() throws {
     let place = try Place()
-    let file = try place.folder.write("not a socket", to: "s")
+    let file = try place.folder.write("s", "not a socket")
     let answer = try place.run("connect")
     let words = "tenure: \(file) exists and is not a socket; it was left as it is\n"
     #expect(answer == Finished(code: 3, output: "", errors: words))
@@ -299,7 +299,7 @@ private let ping = request(1, "ping")
   }
 
   @Test func `the standard place is this user's`() throws {
-    let folder = try TestFolder()
+    let folder = TemporaryFolder()
     let named = ["TENURE_SOCKET": folder.file("named"), "XDG_RUNTIME_DIR": folder.path]
     let first = try Child.run(["status"], environment: named)
     #expect(first.errors.contains("listening on \(folder.path)/named\n"))

@@ -36,14 +36,16 @@ package final class Program: @unchecked Sendable {
   /// Starts the program.
   ///
   /// - Parameters:
+  ///   - executable: another program, by its path or as the shell finds it.
   ///   - shell: commands of a shell before it becomes the program, such as `ulimit -n 64`.
   ///   - environment: what is added to the environment of the tests.
   package init(
-    _ arguments: [String] = [], shell: String? = nil, folder: String? = nil,
-    environment: [String: String] = [:], output: Stream = .pipe, errors: Stream = .file("/dev/null")
+    _ arguments: [String] = [], executable: String = Repository.program, shell: String? = nil,
+    folder: String? = nil, environment: [String: String] = [:], output: Stream = .pipe,
+    errors: Stream = .file("/dev/null")
   ) throws {
     signal(SIGPIPE, SIG_IGN)
-    let program = [Repository.program] + arguments
+    let program = [executable] + arguments
     let shell = [folder.map { "cd '\($0)'" }, shell].compactMap { $0 }.joined(separator: "\n")
     let words =
       shell.isEmpty ? program : ["/bin/sh", "-c", shell + "\nexec \"$0\" \"$@\""] + program
@@ -145,15 +147,30 @@ package final class Program: @unchecked Sendable {
       posix_spawn_file_actions_addclose(&actions, Int32(number))
     }
     var child: pid_t = 0
-    let status = withStrings(words) { words in
-      withStrings(variables) { variables in
-        posix_spawn(&child, words[0] ?? strdup(""), &actions, nil, words, variables)
-      }
+    var status: Int32 = 0
+    // A program that was just written may still be open in a child that another test is starting.
+    _ = Patience.until {
+      status = start(&child, &actions, words, variables)
+      return status != ETXTBSY
     }
     close(toChild.read)
     for ends in [fromOutput, fromErrors] { if let ends { close(ends.write) } }
-    guard status == 0 else { throw CallProblem(words: "cannot start: \(status)") }
+    guard status == 0 else {
+      for end in [toChild.write, fromOutput?.read, fromErrors?.read] { if let end { close(end) } }
+      throw CallProblem(words: "cannot start \(words[0]): \(String(cString: strerror(status)))")
+    }
     return (child, toChild.write, fromOutput?.read, fromErrors?.read)
+  }
+
+  private static func start(
+    _ child: inout pid_t, _ actions: inout posix_spawn_file_actions_t, _ words: [String],
+    _ variables: [String]
+  ) -> Int32 {
+    withStrings(words) { words in
+      withStrings(variables) { variables in
+        posix_spawnp(&child, words[0] ?? strdup(""), &actions, nil, words, variables)
+      }
+    }
   }
 
   private static func ends() throws -> Ends {

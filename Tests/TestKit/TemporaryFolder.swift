@@ -14,10 +14,13 @@ package final class TemporaryFolder: Sendable {
     }
   }
 
+  /// The path of something in it.
+  package func file(_ name: String) -> String { path + "/" + name }
+
   /// Writes a file into it and gives its path.
   @discardableResult
   package func write(_ name: String, _ text: String) throws -> String {
-    let file = path + "/" + name
+    let file = file(name)
     try Data(text.utf8).write(to: URL(fileURLWithPath: file))
     return file
   }
