@@ -28,6 +28,12 @@ package struct SharedServer: Sendable {
     } catch {
       throw error.isAbsence ? .noServer(path: path) : error
     }
+    return try ask(method, over: &client)
+  }
+
+  private func ask(
+    _ method: String, over client: inout SocketClient
+  ) throws(ServerError) -> JSONNode {
     let request: JSON = ["jsonrpc": "2.0", "id": 1, "method": .string(method)]
     try client.send(Array(request.text().utf8))
     let line = try client.readLine(withinMilliseconds: Limits.greetingMilliseconds)
@@ -65,9 +71,22 @@ package struct SharedServer: Sendable {
         "the server on \(path) is version \(joined.version), this program \(Version.program); "
           + "to change over: tenure stop --socket \(path)")
     }
-    // Asked and not knocked: a process that is being ended still has its door for a moment.
-    let ending = Relay.run(joined.client, input: 0, output: 1) { (try? ask("ping")) != nil }
+    let process = joined.client.serverProcess
+    let ending = Relay.run(joined.client, input: 0, output: 1) { isThere(process) }
     if ending == .serverEnded { throw .serverEnded(path: path) }
+  }
+
+  /// Whether that very process listens and answers. One that is being ended still has its door for a
+  /// moment, so it is asked; and when it has ended, another one may soon listen in its place.
+  private func isThere(_ process: Int) -> Bool {
+    do throws(ServerError) {
+      var client = try SocketClient(path: path)
+      guard client.serverProcess == process else { return false }
+      _ = try ask("ping", over: &client)
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// A process that has ended and is not yet forgotten by its parent is not running.

@@ -139,6 +139,20 @@ private let ping = request(1, "ping")
     #expect(place.process != process)
   }
 
+  @Test func `another server in the place of a dead one does not hide its death`() throws {
+    let place = try Place()
+    let child = try place.connect()
+    child.send(ping)
+    #expect(child.readLine() == pong)
+    child.signal(SIGSTOP)
+    kill(try #require(place.process), SIGKILL)
+    let next = try place.run("connect", input: ping + "\n")
+    #expect(next == Finished(code: 0, output: pong + "\n", errors: ""))
+    child.signal(SIGCONT)
+    let end = child.finish()
+    #expect(end.code == 3 && end.errors.contains("has ended"))
+  }
+
   @Test func `exit ends its own connection with 0`() throws {
     let place = try Place()
     let child = try place.connect()
