@@ -76,8 +76,8 @@ package struct SharedServer: Sendable {
     if ending == .serverEnded { throw .serverEnded(path: path) }
   }
 
-  /// Whether that very process listens and answers. One that is being ended still has its door for a
-  /// moment, so it is asked; and when it has ended, another one may soon listen in its place.
+  /// Whether that very process listens and answers. One that is being ended still has its door for
+  /// a moment, so it is asked; and when it has ended, another one may soon listen in its place.
   private func isThere(_ process: Int) -> Bool {
     do throws(ServerError) {
       var client = try SocketClient(path: path)
