@@ -1,11 +1,16 @@
 // What the C library and the processor offer and Swift cannot reach by itself: header only.
 #pragma once
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE 1
-#endif
 #include <spawn.h>
 #if defined(__linux__)
 #include <malloc.h>
+#endif
+
+// The C library shows these to _GNU_SOURCE alone. With that defined, types such as `fd_set` have
+// other members here than in Swift's own module of the C library, and no build may mix the two.
+#if defined(__linux__) && !defined(POSIX_SPAWN_SETSID)
+#define POSIX_SPAWN_SETSID 0x80
+extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *, const char *);
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
 #endif
 
 /// 1 when the processor runs x86-64-v3 code (AVX2, FMA, BMI2), or on other architectures.
