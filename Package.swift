@@ -8,6 +8,23 @@ import PackageDescription
   let simd: [SwiftSetting] = []
 #endif
 
+// With TENURE_FUZZ set there is one target more, and all code tells the fuzzer where it has been.
+// Tests/README.md has the command.
+let isFuzzed = Context.environment["TENURE_FUZZ"] != nil
+let watched: [SwiftSetting] = isFuzzed ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : []
+let fuzzer: [Target] =
+  isFuzzed
+  ? [
+    .executableTarget(
+      name: "tenure-fuzz", dependencies: ["TestKit"], swiftSettings: watched,
+      // The fuzzer brings a `main` of its own, and so does the package manager.
+      linkerSettings: [
+        .unsafeFlags([
+          "-use-ld=lld", "-sanitize=fuzzer,address", "-Xlinker", "--allow-multiple-definition",
+        ])
+      ])
+  ] : []
+
 // Shared by every target.
 let plain: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
@@ -15,7 +32,9 @@ let plain: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 let strict: [SwiftSetting] =
-  plain + simd + [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
+  plain + simd + watched + [
+    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))
+  ]
 
 // Targets with loops over bytes or numbers are optimised in debug builds too: without it their
 // tests run hundreds of times slower.
@@ -104,6 +123,6 @@ let package = Package(
       dependencies: ["ProtocolGen", "Methods", "Contract", "Wire", "TestKit", "tenure"],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", dependencies: ["TestKit", "Methods"], swiftSettings: strict),
-  ],
+  ] + fuzzer,
   swiftLanguageModes: [.v6]
 )

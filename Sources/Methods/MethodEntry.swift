@@ -26,6 +26,7 @@ package struct MethodEntry: Sendable {
   private let options: @Sendable (JSONNode?) throws -> RunOptions
   private let router: @Sendable (JSONNode?) -> MethodEntry?
   private let awaited: @Sendable (JSONNode?) -> String?
+  private let decoder: @Sendable (JSONNode?) throws -> Void
   /// Says what the method says in the words of this entry.
   private let words: @Sendable (Result<[UInt8], Failure>) -> Result<[UInt8], Failure>
 
@@ -56,6 +57,7 @@ package struct MethodEntry: Sendable {
       (try? M.Params(params: params, besides: others)).flatMap(M.awaitedJob)
     }
     words = { $0 }
+    decoder = { _ = try M.Params(params: $0, besides: others) }
   }
 
   private init(
@@ -72,6 +74,7 @@ package struct MethodEntry: Sendable {
     router = { _ in nil }
     awaited = { other.awaited(params($0)) }
     words = answer
+    decoder = { try other.decoder(params($0)) }
   }
 
   /// The same method, asked and answered in other words.
@@ -112,6 +115,16 @@ package struct MethodEntry: Sendable {
 
   /// The entry that a request is really for: itself, but for a call that names another.
   package func routed(_ params: JSONNode?) -> MethodEntry { router(params) ?? self }
+
+  /// What is wrong with the parameters, found out without running the method; nil for nothing.
+  package func refusal(of params: JSONNode?) -> Failure? {
+    do {
+      try decoder(params)
+      return nil
+    } catch {
+      return Failure(of: error, language: Self.language(of: params))
+    }
+  }
 
   /// The job whose end the request waits for.
   package func awaitedJob(_ params: JSONNode?) -> String? { awaited(params) }

@@ -5,7 +5,8 @@ import Testing
 import Wire
 
 extension Promises {
-  @Suite struct Memory {
+  @Suite(.enabled(if: Patience.countsMemory, "a sanitizer's memory is not the program's"))
+  struct Memory {
     /// The program itself, and what is on its way beyond the budget.
     private static let slackKB = 48 << 10
     private static let budgetKB = Limits.unreadReplyBytes >> 10

@@ -9,6 +9,9 @@ package enum Patience {
   /// 1 unless the environment says otherwise.
   package static let scale = getenv("TENURE_PATIENCE").flatMap { Double(String(cString: $0)) } ?? 1
 
+  /// Whether memory means anything: a sanitizer's own is many times the program's.
+  package static var countsMemory: Bool { scale == 1 }
+
   /// Tries until the condition holds or that many seconds are over.
   package static func until(seconds: Double = 20, _ condition: () -> Bool) -> Bool {
     for _ in 0..<max(1, Int(seconds * scale * 200)) {

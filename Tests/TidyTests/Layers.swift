@@ -25,6 +25,8 @@ enum Layers {
       "Server", "Methods", "Analytics", "Contract", "Learning", "Tables", "Numerics", "Wire",
       "Support", "CSystem",
     ],
+    // What it tries is what the tests try.
+    "tenure-fuzz": ["TestKit"],
   ]
 
   /// The only files that may start threads or wait for them.
