@@ -75,7 +75,8 @@ final class SocketTransport: @unchecked Sendable {
     }
     guard fits, Threads.start({ [self] in converse(connection, client) }) else {
       if fits { gate.locked { _ = open.removeValue(forKey: client) } }
-      turnAway(client)
+      // Who meets a server that is ending is to look for the next one, not to be told it is full.
+      if gate.locked({ isEnding }) { Glibc.close(client) } else { turnAway(client) }
       return
     }
   }
