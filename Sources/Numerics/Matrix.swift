@@ -1,4 +1,6 @@
 /// A dense matrix of doubles, row after row in one buffer.
+package import Support
+
 package struct Matrix: Sendable, Equatable {
   package let rowCount: Int
   package let columnCount: Int
@@ -44,6 +46,30 @@ package struct Matrix: Sendable, Equatable {
     (0..<rowCount).map { values[$0 * columnCount + index] }
   }
 
+  /// Every value by itself, given its place in the buffer; in pieces between which the run may end
+  /// it.
+  package func mapped(
+    _ run: Run, _ body: @Sendable (_ index: Int, _ value: Double) -> Double
+  ) throws -> Matrix {
+    let all = try Parallel.fill(count: values.count, chunk: 1 << 16, initial: 0.0) { range, part in
+      try run.checkpoint()
+      for index in range { part[index - range.lowerBound] = body(index, values[index]) }
+    }
+    return Matrix(rowCount: rowCount, columnCount: columnCount, values: all)
+  }
+
+  /// Matrices of one width below each other.
+  package static func stacked(_ parts: [Matrix], columnCount: Int, _ run: Run) throws -> Matrix {
+    var values: [Double] = []
+    values.reserveCapacity(parts.reduce(0) { $0 + $1.values.count })
+    for part in parts {
+      try run.checkpoint()
+      values.append(contentsOf: part.values)
+    }
+    return Matrix(
+      rowCount: parts.reduce(0) { $0 + $1.rowCount }, columnCount: columnCount, values: values)
+  }
+
   /// The rows at `indices`, in that order.
   package func rows(_ indices: [Int]) -> Matrix {
     var picked: [Double] = []
@@ -74,6 +100,27 @@ package struct Scaling: Sendable, Equatable {
       spreads.append(spread > 1e-12 * max(1, abs(moments.mean)) ? spread : 1)
     }
     return Scaling(centres: centres, spreads: spreads)
+  }
+
+  /// The same for many rows: columns side by side, and the run may end it between them.
+  package static func standard(of matrix: Matrix, _ run: Run) throws -> Scaling {
+    let parts = try Parallel.map(count: matrix.columnCount, chunk: 1) { range in
+      try run.checkpoint()
+      let j = range.lowerBound
+      let column = Matrix(
+        rowCount: matrix.rowCount, columnCount: 1, values: matrix.column(j))
+      return standard(of: column)
+    }
+    return Scaling(
+      centres: parts.flatMap(\.centres), spreads: parts.flatMap(\.spreads))
+  }
+
+  /// The same for many rows, in pieces between which the run may end it.
+  package func apply(to matrix: Matrix, _ run: Run) throws -> Matrix {
+    let width = matrix.columnCount
+    return try matrix.mapped(run) { index, value in
+      (value - centres[index % width]) / spreads[index % width]
+    }
   }
 
   package func apply(to matrix: Matrix) -> Matrix {

@@ -74,38 +74,43 @@ struct OrderChurn {
     guard Set(y).count == 2, Set(test.labels).count == 2 else {
       return try Silence(self, now, test, dropout: .mbgNbd).predict(run)
     }
-    let x = OrderSnapshot.logarithms(Self.stacked(train.map(\.features)))
-    let scaling = Scaling.standard(of: x)
-    let l2 = try options.l2 ?? penalty(scaling.apply(to: x), y, run)
-    let tested = try evaluation(x, y, test, l2, run)
-    let (all, labels) = (
-      OrderSnapshot.logarithms(Self.stacked(train.map(\.features) + [test.features])),
-      y + test.labels
-    )
-    let finalScaling = Scaling.standard(of: all)
-    let scaled = finalScaling.apply(to: all)
-    let model = try LogisticRegression(l2: l2).fit(scaled, labels: labels, run)
-    let rows = finalScaling.apply(to: OrderSnapshot.logarithms(now.features))
+    let width = OrderSnapshot.names.count
+    let past = try train.map { try $0.logarithms(run) }
+    let tested = try evaluated(
+      try Matrix.stacked(past, columnCount: width, run), y, test, run)
+    let all = try Matrix.stacked(
+      past + [try test.logarithms(run)], columnCount: width, run)
+    let scaling = try Scaling.standard(of: all, run)
+    let scaled = try scaling.apply(to: all, run)
+    let model = try LogisticRegression(l2: tested.l2).fit(scaled, labels: y + test.labels, run)
+    let rows = try scaling.apply(to: try now.logarithms(run), run)
     let terms = LinearTerms(
       model, rows: scaled, groups: OrderSnapshot.names.indices.map { $0..<($0 + 1) })
     return assembled(
       Parts(
         method: "logistic", now: now, probabilities: model.probabilities(rows), alive: nil,
-        evaluation: tested, coefficients: coefficients(model, finalScaling),
+        evaluation: tested.evaluation, coefficients: coefficients(model, scaling),
         explanation: explanation(terms, rows, now), snapshots: [test.cut] + trainCuts, extra: []))
   }
 
-  private func evaluation(
-    _ x: Matrix, _ y: [Double], _ test: OrderSnapshot, _ l2: Double, _ run: Run
-  ) throws -> Evaluation {
-    let scaling = Scaling.standard(of: x)
-    let scaled = scaling.apply(to: x)
+  /// The penalty, and what a model of the past alone is worth on the test.
+  private func evaluated(
+    _ x: Matrix, _ y: [Double], _ test: OrderSnapshot, _ run: Run
+  ) throws -> (l2: Double, evaluation: Evaluation) {
+    let scaling = try Scaling.standard(of: x, run)
+    let scaled = try scaling.apply(to: x, run)
+    let l2 = try options.l2 ?? penalty(scaled, y, run)
     let model = try LogisticRegression(l2: l2).fit(scaled, labels: y, run)
-    let p = model.probabilities(scaling.apply(to: OrderSnapshot.logarithms(test.features)))
-    let cut = options.cut(labels: y, probabilities: model.probabilities(scaled))
-    return Evaluation(
-      labels: test.labels, probabilities: p, trainRate: y.reduce(0, +) / Double(y.count),
-      threshold: cut, split: splitWords(test.cut))
+    let seen = try scaling.apply(to: try test.logarithms(run), run)
+    try run.checkpoint()
+    let fitted = model.probabilities(scaled)
+    try run.checkpoint()
+    let cut = options.cut(labels: y, probabilities: fitted)
+    try run.checkpoint()
+    let evaluation = Evaluation(
+      labels: test.labels, probabilities: model.probabilities(seen),
+      trainRate: y.reduce(0, +) / Double(y.count), threshold: cut, split: splitWords(test.cut))
+    return (l2, evaluation)
   }
 
   func splitWords(_ cut: Int32) -> Phrase {
@@ -120,12 +125,6 @@ struct OrderChurn {
     guard y.count > 20_000 else { return try RidgePath.choose(x, labels: y, run).l2 }
     let rows = stride(from: 0, to: y.count, by: y.count / 20_000).map { $0 }
     return try RidgePath.choose(x.rows(rows), labels: rows.map { y[$0] }, run).l2
-  }
-
-  private static func stacked(_ parts: [Matrix]) -> Matrix {
-    Matrix(
-      rowCount: parts.reduce(0) { $0 + $1.rowCount }, columnCount: OrderSnapshot.names.count,
-      values: parts.flatMap(\.values))
   }
 
   private func coefficients(

@@ -104,10 +104,8 @@ struct OrderSnapshot: Sendable {
   }
 
   /// Logarithms of all features: counts, days and money are all skewed to the right.
-  static func logarithms(_ matrix: Matrix) -> Matrix {
-    Matrix(
-      rowCount: matrix.rowCount, columnCount: matrix.columnCount,
-      values: matrix.values.map { Math.log1p(max(0, $0)) })
+  func logarithms(_ run: Run) throws -> Matrix {
+    try features.mapped(run) { _, value in Math.log1p(max(0, value)) }
   }
 }
 
@@ -123,23 +121,32 @@ struct ChurnWindow: Sendable {
   private static let round = [7, 14, 30, 60, 90, 180, 365]
 
   init(_ ledger: PurchaseLedger, options: ChurnOptions, _ run: Run) throws {
-    var gaps: [Double] = []
-    for customer in 0..<ledger.customerCount {
-      if customer % 8_192 == 0 { try run.checkpoint() }
-      let range = ledger.purchases(of: customer)
-      for place in range.dropFirst() {
-        gaps.append(Double(ledger.days[place] - ledger.days[place - 1]))
-      }
-    }
-    try run.checkpoint()
-    gaps.sort()
-    try run.checkpoint()
+    let gaps = try Self.sortedGaps(ledger, run)
     let tail = min(365, max(14, gaps.isEmpty ? 60 : Quantile.of(sorted: gaps, 0.9)))
     let nearest = Self.round.min { abs(Double($0) - tail) < abs(Double($1) - tail) } ?? 60
     days = options.windowDays ?? nearest
     horizonDays = options.horizonDays ?? days
     usualGap = gaps.isEmpty ? Double(days) : max(1, Quantile.of(sorted: gaps, 0.5))
     isAutomatic = options.windowDays == nil
+  }
+
+  /// Days between the purchases of each customer, all of them, the shortest first. There are few
+  /// different ones, so they are counted rather than compared.
+  private static func sortedGaps(_ ledger: PurchaseLedger, _ run: Run) throws -> [Double] {
+    var counts = [Int](repeating: 0, count: Int(ledger.lastDay - ledger.firstDay) + 1)
+    for customer in 0..<ledger.customerCount {
+      if customer % 8_192 == 0 { try run.checkpoint() }
+      let range = ledger.purchases(of: customer)
+      for place in range.dropFirst() {
+        counts[Int(ledger.days[place] - ledger.days[place - 1])] += 1
+      }
+    }
+    var gaps: [Double] = []
+    gaps.reserveCapacity(counts.reduce(0, +))
+    for (gap, count) in counts.enumerated() where count > 0 {
+      gaps.append(contentsOf: repeatElement(Double(gap), count: count))
+    }
+    return gaps
   }
 
   /// The cut whose outcome is the test, and earlier ones whose outcomes end before it.
