@@ -61,6 +61,11 @@ class Client(Methods):
         """The server's process when this client started it."""
         return self._connection.process_id
 
+    @property
+    def notifications(self) -> "queue.SimpleQueue":
+        """What `subscribe` brings, as pairs: "$/alert" or "$/log", and a dict. `get` waits."""
+        return self._connection.notifications
+
     def close(self) -> None:
         """Cancel what is running and end. A server of one's own ends too."""
         self._finalizer()

@@ -146,6 +146,7 @@ class Connection:
         self._is_closed = False
         self._lost: Optional[str] = None
         self._words: "collections.deque[bytes]" = collections.deque(maxlen=64)
+        self.notifications: "queue.SimpleQueue" = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read, name="tenure-reader", daemon=True)
         self._reader.start()
 
@@ -245,6 +246,8 @@ class Connection:
         message = json.loads(line)
         if message.get("method") == "$/progress":
             self._progressed(message["params"])
+        elif message.get("method") in ("$/alert", "$/log"):
+            self.notifications.put((message["method"], message["params"]))
         elif "result" in message or "error" in message:
             with self._lock:
                 call = self._calls.get(message.get("id"))

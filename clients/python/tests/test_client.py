@@ -47,7 +47,22 @@ class Calls(unittest.TestCase):
         from tenure.generated import Methods
 
         known = [name for name in vars(Methods) if not name.startswith("_")]
-        self.assertEqual(len(known), len(self.client.rpc_discover()["methods"]))
+        # Those of MCP are for its hosts and have no typed form.
+        own = [
+            method
+            for method in self.client.rpc_discover()["methods"]
+            if method["tags"] != [{"name": "MCP"}]
+        ]
+        self.assertEqual(len(known), len(own))
+
+    def test_a_job_is_waited_for_and_its_end_is_told(self):
+        self.client.subscribe(["job"])
+        job = self.client.segment(rows=ORDERS, limit=0, job=True)["jobId"]
+        over = self.client.wait_job(job)
+        self.assertEqual(over["state"], "done")
+        self.assertEqual(over["result"]["total"], 9)
+        kind, told = self.client.notifications.get(timeout=10)
+        self.assertEqual((kind, told["jobId"], told["state"]), ("$/alert", job, "done"))
 
     def test_chinese_goes_both_ways(self):
         rows = [
