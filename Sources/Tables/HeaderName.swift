@@ -37,7 +37,8 @@ struct HeaderName: Sendable, Hashable {
         let isUpper = "A" <= scalar && scalar <= "Z"
         if isUpper, lastWasLower { close() }
         lastWasLower = "a" <= scalar && scalar <= "z"
-        word.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+        // One by one: to append several copies the word each time.
+        for small in scalar.properties.lowercaseMapping.unicodeScalars { word.append(small) }
       }
     }
     close()

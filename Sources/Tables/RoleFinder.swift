@@ -137,7 +137,7 @@ enum RoleFinder {
   }
 
   static func similar(_ wanted: String, _ headers: [String]) -> [String] {
-    let key = Array(HeaderName(wanted).key.unicodeScalars)
+    let key = Array(HeaderName(wanted).key.unicodeScalars.prefix(64))
     let near = headers.map { header in
       (EditDistance.between(key, Array(HeaderName(header).key.unicodeScalars.prefix(64))), header)
     }

@@ -217,3 +217,13 @@ func read(_ text: String, _ change: (inout ReadOptions) -> Void = { _ in }) thro
     #expect(try read("小王,1\n小李,2\n小张,3\n").language == .zh)
   }
 }
+
+extension RoleTests {
+  @Test(.timeLimit(.minutes(1)))
+  func `names of millions of letters are compared in no time`() throws {
+    let giant = String(repeating: "x", count: 4_000_000)
+    #expect(RoleFinder.place(of: giant, ["a", "b"], true) == nil)
+    #expect(RoleFinder.similar(giant, ["a", giant + "y"]).count <= 1)
+    #expect(RoleFinder.place(of: giant, ["a", giant.uppercased()], true) == 1)
+  }
+}
