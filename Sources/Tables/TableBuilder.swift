@@ -56,6 +56,13 @@ package struct TableBuilder: Sendable {
 
   /// Ends the open row. Columns that got no cell are missing in it.
   package mutating func endRow() {
+    // Rows of a table that will be refused take no room: each would have all columns before it.
+    guard names.count <= Limits.columns else {
+      open.removeAll()
+      openBytes.removeAll()
+      rowCount += 1
+      return
+    }
     // Insertion sort: cells nearly always come in order already.
     for index in open.indices.dropFirst() {
       var place = index
