@@ -22,6 +22,6 @@ package struct ParameterError: Error, Sendable, Equatable {
 extension String {
   /// The text in quotes, shortened when it is long, for an error message.
   package var quotedShort: String {
-    count <= 40 ? "\"\(self)\"" : "\"\(prefix(37))...\""
+    prefix(41).count <= 40 ? "\"\(self)\"" : "\"\(prefix(37))...\""
   }
 }

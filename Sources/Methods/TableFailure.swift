@@ -70,7 +70,7 @@ extension Failure {
       return fail(
         .badEncoding, "the encoding \(name.quotedShort) is not known",
         Phrase(en: "use utf-8, gb18030, big5 or utf-16", zh: "可用 utf-8、gb18030、big5、utf-16"),
-        [("encoding", .string(name))], false)
+        [("encoding", .string(String(name.prefix(60))))], false)
     case .malformedTable(let line, let column, let snippet, let expected, let found):
       return fail(
         .malformedTable, "line \(line), column \(column): expected \(expected), found \(found)",

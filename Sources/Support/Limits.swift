@@ -20,6 +20,8 @@ package enum Limits {
 
   // Tables
   package static let fileBytes = 4 << 30
+  /// Bytes of a file's path, as the system has it; a longer one is not repeated in the refusal.
+  package static let pathBytes = 4_096
   package static let rows = 50_000_000
   package static let columns = 16_384
   /// Bytes of one cell of a file.

@@ -19,6 +19,9 @@ package struct FileStamp: Sendable, Hashable {
 
   /// The stamp of a regular file; anything else is refused.
   package static func of(path: String) throws(TableError) -> FileStamp {
+    guard path.utf8.count <= Limits.pathBytes else {
+      throw .fileNotFound(path: path.prefix(200) + "...", candidates: [])
+    }
     guard !path.utf8.contains(0) else { throw .fileNotFound(path: path, candidates: []) }
     guard let resolved = realpath(path, nil) else {
       let code = errno

@@ -54,6 +54,10 @@ import Testing
 
   @Test func `a path with a zero byte is no file`() {
     #expect(throws: TableError.fileNotFound(path: "a\0b", candidates: [])) { try read("a\0b") }
+    let long = String(repeating: "x", count: Limits.pathBytes)
+    #expect(throws: TableError.fileNotFound(path: long, candidates: [])) { try read(long) }
+    let shown = String(long.prefix(200)) + "..."
+    #expect(throws: TableError.fileNotFound(path: shown, candidates: [])) { try read(long + "x") }
   }
 
   @Test func `a stamp changes with the file and follows links`() throws {

@@ -171,6 +171,9 @@ enum ReadResource: Method {
     let code: ErrorCode = params.era == .modern ? .invalidParams : .resourceNotFound
     return Failure(
       code: code.rawValue, message: "no resource has the address \(params.uri.quotedShort)",
-      data: ["code": .string(code.name), "retryable": false, "uri": .string(params.uri)])
+      data: [
+        "code": .string(code.name), "retryable": false,
+        "uri": .string(String(params.uri.prefix(1_000))),
+      ])
   }
 }

@@ -87,7 +87,7 @@ extension DataParams {
         let roles = Role.allCases.map(\.rawValue)
         let near = Nearest.names(to: name, among: roles).first
         throw ParameterError(
-          path: "params.columns.\(name)",
+          path: "params.columns.\(name.prefix(60))",
           expected: near.map { "a role such as \"\($0)\"" }
             ?? "one of \(roles.joined(separator: ", "))",
           found: "an unknown role")
