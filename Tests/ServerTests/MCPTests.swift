@@ -113,6 +113,7 @@ import Wire
       (#"{"_meta":{\#(version):7,\#(capabilities)}}"#, -32602),
       (#"{"_meta":[]}"#, -32602),
     ]
+    #expect(try json(session.ask(request(0, "tools/list", #"{"_meta":null}"#)))["result"] != nil)
     for (params, code) in cases {
       for method in ["server/discover", "tools/list", "prompts/list"] {
         let error = try json(session.ask(request(1, method, params)))["error"]

@@ -19,6 +19,10 @@ enum Era: InputValue, Equatable {
   static var schema: Schema { .type("object") }
 
   init(decoding node: JSONNode, at path: String) throws(ParameterError) {
+    guard node.kind != .null else {
+      self = .handshake
+      return
+    }
     guard node.kind == .object else { throw node.refused(path, expected: "an object") }
     guard let version = node[Self.versionKey] else {
       self = .handshake
