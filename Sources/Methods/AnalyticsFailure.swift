@@ -55,7 +55,7 @@ extension Failure {
         .customerNotFound, "no customer is called \(id.quotedShort)",
         Phrase(en: "ids are taken byte for byte", zh: "编号按原文逐字匹配"),
         [("nearest", Self.list(nearest))])
-    case .unusableFeature, .badCentres, .unorderedCuts, .notBinary, .dateOutside:
+    case .unusableFeature, .badCentres, .unorderedCuts, .notBinary, .dateOutside, .tooManyPeriods:
       self = Self.parameter(error)
     }
   }
@@ -90,6 +90,11 @@ extension Failure {
         facts: [
           JSONMember("path", .string(name)), JSONMember("expected", .string("\(first) to \(last)")),
         ])
+    case .tooManyPeriods(let found, let allowed):
+      return Failure(
+        of: ParameterError(
+          path: "params.by", expected: "a length that gives at most \(allowed) periods",
+          found: "\(found) of them"), language: .en)
     default:
       return Failure(.internalError, "an error of the data was taken for one of a parameter")
     }

@@ -42,6 +42,8 @@ package enum Limits {
   /// Reasons per row.
   package static let reasonsPerRow = 10
   package static let clusters = 50
+  /// Periods of a table of cohorts.
+  package static let cohortPeriods = 240
   /// Longest wait of `sleep`.
   package static let sleepSeconds = 600.0
 

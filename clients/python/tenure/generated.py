@@ -1090,6 +1090,93 @@ class Methods:
         }
         return self._call("unloadDataset", params, None, progress, timeout)
 
+    # Segmentation
+
+    def cohorts(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        by: Optional[Literal["week", "month", "quarter", "year"]] = None,
+        metric: Optional[Literal["retention", "revenue", "orders", "ltv"]] = None,
+        bounded: Optional[bool] = None,
+        asOf: Optional[Date] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Follow customers by the period of their first purchase: who returns, and what they bring.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            by: The length of a period. Value: "week" | "month" | "quarter" | "year", default
+                "month".
+            metric: retention: share of the cohort that bought; revenue and orders: sums; ltv: money
+                per customer of the cohort so far. Value: "retention" | "revenue" | "orders" |
+                "ltv", default "retention".
+            bounded: Count purchases of the period only; false counts those of any later one as
+                well. Value: boolean, default true.
+            asOf: The last day that counts; that of the data when not given.
+            lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            cohorts: The cohorts, the oldest first.
+            averages: By age: all cohorts that have reached it, by customers.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "by": by,
+            "metric": metric,
+            "bounded": bounded,
+            "asOf": asOf,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("cohorts", params, None, progress, timeout)
+
     # Jobs
 
     def list_jobs(
