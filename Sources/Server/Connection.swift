@@ -35,9 +35,11 @@ package final class Connection: Sendable {
     let inFlight = InFlight()
     self.inFlight = inFlight
     let voice = Voice(
-      Outbox(self.output) {
-        for pending in inFlight.all { service.cancel(pending, .byClient, silently: true) }
-      })
+      Outbox(
+        self.output, whenRoom: { service.schedule.wake() },
+        whenBroken: {
+          for pending in inFlight.all { service.cancel(pending, .byClient, silently: true) }
+        }))
     self.voice = voice
     journal = Journal { _ = voice.offer($0) }
   }
@@ -147,8 +149,9 @@ extension Connection {
           collector.fill(place, nil)
           continue
         }
-        let reply = answer(message, &session, inBatch: true) { collector.fill(place, $0) }
-        if let reply { collector.fill(place, reply) }
+        let id = if case .call(let call) = message { call.id ?? .null } else { RequestID.null }
+        let reply = answer(message, &session, inBatch: true) { collector.fill(place, $0, id: id) }
+        if let reply { collector.fill(place, reply, id: id) }
       }
     }
   }
@@ -205,7 +208,7 @@ extension Connection {
     let alarm = options.timeoutMs > 0 ? timekeeper.reserve() : nil
     let pending = Pending(
       id: id, entry: entry, params: call.params, run: run, journal: journal, owner: inFlight,
-      begin: { progress?.begin() },
+      outbox: outbox, begin: { progress?.begin() },
       deliver: { result in
         if let alarm { timekeeper.drop(alarm) }
         progress?.end()

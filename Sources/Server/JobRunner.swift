@@ -64,7 +64,7 @@ extension Service {
 
   private func endJob(_ id: String, _ result: Result<[UInt8], Failure>) {
     guard let (brief, waiting) = jobs.end(id, result) else { return }
-    for pending in waiting { answerWaiting(pending) }
+    for pending in waiting { goOn(pending) }
     alerts.publish([.jobEnded(brief)])
     timekeeper.set(timekeeper.reserve(), at: jobs.keptUntil) { [weak jobs] in jobs?.forgetOld() }
   }

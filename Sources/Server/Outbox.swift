@@ -20,11 +20,14 @@ final class Outbox: @unchecked Sendable {
   private var isClosed = false
   /// Called once, without the lock, when the client cannot be reached any more.
   private let whenBroken: @Sendable () -> Void
+  /// Called without the lock when there is room again, or no need for it any more.
+  private let whenRoom: @Sendable () -> Void
 
   init(
     _ descriptor: Descriptor, budget: Int = Limits.unreadReplyBytes,
-    whenBroken: @escaping @Sendable () -> Void
+    whenRoom: @escaping @Sendable () -> Void = {}, whenBroken: @escaping @Sendable () -> Void
   ) {
+    self.whenRoom = whenRoom
     self.descriptor = descriptor
     self.budget = budget
     self.whenBroken = whenBroken
@@ -88,10 +91,13 @@ final class Outbox: @unchecked Sendable {
       for chunk in chunks where works {
         works = chunk.withUnsafeBytes { bytes in
           descriptor.writeAll(bytes) { count in
-            gate.locked {
+            let isRoomAgain = gate.locked { () -> Bool in
+              let wasFull = pending > budget
               pending -= count
               gate.wakeAll()
+              return wasFull && pending <= budget
             }
+            if isRoomAgain { whenRoom() }
           }
         }
       }
@@ -100,9 +106,15 @@ final class Outbox: @unchecked Sendable {
         isBroken = isBroken || !works
         gate.wakeAll()
       }
-      if !works { whenBroken() }
+      if !works {
+        whenBroken()
+        whenRoom()
+      }
     }
   }
+
+  /// Whether more may be kept for the client, or it is gone and nothing is.
+  var hasRoom: Bool { gate.locked { pending <= budget || isBroken || isClosed } }
 
   /// Waits until the client has read enough of what it was sent; at once when it is gone.
   func waitForRoom() {
@@ -129,6 +141,7 @@ final class Outbox: @unchecked Sendable {
       if isWriting, descriptor.isSocket { shutdown(descriptor.number, Int32(SHUT_RDWR)) }
       while hasThread { gate.wait() }
     }
+    whenRoom()
   }
 
   /// Whether the client is known to be gone.

@@ -16,7 +16,10 @@ final class Pending: Sendable {
   let arrived: UInt64
   /// Called when a worker begins.
   let begin: @Sendable () -> Void
-  private let owner: InFlight
+  /// Who asked: the requests of one client.
+  let owner: InFlight
+  /// Where the answer goes; nil for jobs, whose results are kept elsewhere.
+  private let outbox: Outbox?
   /// Takes what it came to, or nil when nobody is to be told.
   private let deliver: @Sendable (Result<[UInt8], Failure>?) -> Void
   private let state = Atomic<UInt8>(queued)
@@ -28,7 +31,7 @@ final class Pending: Sendable {
 
   init(
     id: RequestID, entry: MethodEntry, params: JSONNode?, run: Run, journal: Journal,
-    owner: InFlight, begin: @escaping @Sendable () -> Void,
+    owner: InFlight, outbox: Outbox? = nil, begin: @escaping @Sendable () -> Void,
     deliver: @escaping @Sendable (Result<[UInt8], Failure>?) -> Void
   ) {
     self.id = id
@@ -37,10 +40,14 @@ final class Pending: Sendable {
     self.run = run
     self.journal = journal
     self.owner = owner
+    self.outbox = outbox
     self.begin = begin
     self.deliver = deliver
     arrived = Clock.now
   }
+
+  /// Whether the client has read enough to be given another answer.
+  var hasRoom: Bool { outbox?.hasRoom ?? true }
 
   /// Claims the request for a worker; false when it was answered while it waited.
   func start() -> Bool {

@@ -3,7 +3,8 @@
 /// Requests start in the order they came. One that `changes` the state keeps all later ones waiting
 /// until its changes are in; the others run side by side, each on the state that was newest when it
 /// started. Changes are in before the reply leaves. Jobs have a line of their own behind the
-/// requests: where there are several workers, one is always left for somebody who waits.
+/// requests: where there are several workers, one is always left for somebody who waits. Requests of
+/// a client that has left too much unread stand aside until it reads; nobody else waits for them.
 import Contract
 import Methods
 import Support
@@ -15,6 +16,8 @@ final class Schedule: @unchecked Sendable {
   private var workspace: Workspace
   private var requests = Line()
   private var jobs = Line()
+  /// Requests that stand aside, by who asked.
+  private var aside: [ObjectIdentifier: Line] = [:]
   private var abandoned = 0
   private var workers = 0
   private var jobsRunning = 0
@@ -42,15 +45,23 @@ final class Schedule: @unchecked Sendable {
   func noteAbandoned() {
     gate.locked {
       abandoned += 1
-      guard abandoned > 1_000, abandoned * 2 > requests.count + jobs.count else { return }
+      let waiting = requests.count + jobs.count + aside.values.reduce(0) { $0 + $1.count }
+      guard abandoned > 1_000, abandoned * 2 > waiting else { return }
       requests.removeCancelled()
       jobs.removeCancelled()
+      for client in Array(aside.keys) {
+        aside[client]?.removeCancelled()
+        if aside[client]?.count == 0 { aside[client] = nil }
+      }
       abandoned = 0
     }
   }
 
   /// Counts a worker in.
   func workerStarted() { gate.locked { workers += 1 } }
+
+  /// Says that requests which stood aside may go on.
+  func wake() { gate.locked { if !aside.isEmpty { gate.wakeAll() } } }
 
   /// Lets the workers go home; what waits is not run.
   func end() {
@@ -89,14 +100,31 @@ final class Schedule: @unchecked Sendable {
   }
 
   private func nextRequest() -> Pending? {
-    guard !isChanging, let first = requests.first else { return nil }
-    if isChangingAside, first.entry.description.effect == .changes { return nil }
-    return requests.takeFirst()
+    guard !isChanging else { return nil }
+    for client in aside.keys {
+      guard let first = aside[client]?.first, first.hasRoom, mayStart(first) else { continue }
+      let pending = aside[client]?.takeFirst()
+      if aside[client]?.count == 0 { aside[client] = nil }
+      return pending
+    }
+    while let first = requests.first {
+      let client = ObjectIdentifier(first.owner)
+      if aside[client] != nil || !first.hasRoom {
+        if let pending = requests.takeFirst() { aside[client, default: Line()].append(pending) }
+        continue
+      }
+      return mayStart(first) ? requests.takeFirst() : nil
+    }
+    return nil
+  }
+
+  private func mayStart(_ pending: Pending) -> Bool {
+    !isChangingAside || pending.entry.description.effect != .changes
   }
 
   private func nextJob() -> Pending? {
-    guard !isChanging, jobsRunning < max(1, workers - 1), let first = jobs.first else { return nil }
-    if isChangingAside, first.entry.description.effect == .changes { return nil }
+    guard !isChanging, jobsRunning < max(1, workers - 1), let first = jobs.first, mayStart(first)
+    else { return nil }
     return jobs.takeFirst()
   }
 

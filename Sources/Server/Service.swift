@@ -74,11 +74,16 @@ package final class Service: Sendable {
       return
     }
     if let job = pending.entry.awaitedJob(pending.params), jobs.park(pending, until: job) { return }
-    answerWaiting(pending)
+    goOn(pending)
+  }
+
+  /// Answers a request whose waiting is over, or lets it stand aside until its client reads.
+  func goOn(_ pending: Pending) {
+    if pending.hasRoom { answerWaiting(pending) } else { schedule.post(pending) }
   }
 
   /// Runs a request that has waited long enough, on the calling thread.
-  func answerWaiting(_ pending: Pending) {
+  private func answerWaiting(_ pending: Pending) {
     guard pending.start() else { return }
     finish(pending, pending.entry.run(pending.params, in: workspaceWithFacts(), pending.run).result)
   }

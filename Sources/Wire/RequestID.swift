@@ -6,8 +6,10 @@
 
 /// The id of a request.
 package struct RequestID: Sendable, Hashable {
-  /// The JSON text of the id.
+  /// The JSON text of the id, as it came.
   package let token: [UInt8]
+  /// The text that equal ids share: a string without escapes that it does not need.
+  private let canonical: [UInt8]
 
   /// The id of a node that is a string, a number, or null; nil for any other kind.
   package init?(_ node: JSONNode) {
@@ -16,26 +18,35 @@ package struct RequestID: Sendable, Hashable {
     case .string:
       var writer = JSONWriter()
       _ = node.withStringBytes { writer.string(utf8: $0) }
-      token = writer.bytes
-    case .integer, .double, .number: token = Array((node.numberText ?? "null").utf8)
+      self.init(token: Array(node.sourceText.utf8), canonical: writer.bytes)
+    case .integer, .double, .number: self.init(token: Array((node.numberText ?? "null").utf8))
     case .bool, .array, .object: return nil
     }
   }
 
-  private init(token: [UInt8]) { self.token = token }
+  private init(token: [UInt8], canonical: [UInt8]? = nil) {
+    self.token = token
+    self.canonical = canonical ?? token
+  }
 
   /// The id of replies to what could not be read.
   package static let null = RequestID(token: Array("null".utf8))
 
   /// An integer id.
-  package init(_ number: Int) { token = Array(String(number).utf8) }
+  package init(_ number: Int) { self.init(token: Array(String(number).utf8)) }
 
   /// A string id.
   package init(_ text: String) {
     var writer = JSONWriter()
     writer.string(text)
-    token = writer.bytes
+    self.init(token: writer.bytes)
   }
+
+  package static func == (one: RequestID, other: RequestID) -> Bool {
+    one.canonical == other.canonical
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(canonical) }
 
   /// The token as text, for the log.
   package var text: String { String(decoding: token.prefix(200), as: UTF8.self) }

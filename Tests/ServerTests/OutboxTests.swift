@@ -85,6 +85,47 @@ struct OutboxTests {
     init(value: consuming Atomic<Int>) { self.value = value }
   }
 
+  @Test func `requests of a client that never reads stand aside, in order, and others go on`()
+    throws
+  {
+    let session = Session(entries: toyEntries)
+    let other = session.another()
+    let megabyte = 1 << 20
+    let budget = Limits.unreadReplyBytes / megabyte
+    for id in 0..<budget * 3 { session.send(request(id, "bulk", #"{"bytes":\#(megabyte)}"#)) }
+    #expect(Patience.until { Bulk.runs.load(ordering: .relaxed) >= budget })
+    // What is computed while nobody reads is the budget, what the socket holds, and one a worker.
+    for id in 0..<20 {
+      other.send(request(id, "sleep", #"{"seconds":0}"#))
+      #expect(other.nextLine() != nil)
+    }
+    #expect(Bulk.runs.load(ordering: .relaxed) <= budget + 8)
+    var ids: [Int] = []
+    for _ in 0..<budget * 3 {
+      let line = try #require(session.nextLine())
+      ids.append(Int(try #require(JSON(parsing: line)["id"]?.int)))
+    }
+    #expect(ids.sorted() == Array(0..<budget * 3))
+    let order = zip(ids, ids.dropFirst()).allSatisfy { $1 > $0 - 4 }
+    #expect(order, "two workers may overtake each other, no more")
+  }
+
+  @Test func `the answers of a batch have a bound and what is beyond it is refused`() throws {
+    let replies = [1, 2].map { id in ReplyText.result(Array("0".utf8), id: RequestID(id)) }
+    let size = replies.reduce(0) { $0 + $1.count }
+    for (bytesMax, refused) in [(size, false), (size - 1, true)] {
+      let sent = Mutex<[UInt8]>([])
+      let batch = BatchReply(count: 2, bytesMax: bytesMax) { text in sent.withLock { $0 = text } }
+      for (place, reply) in replies.enumerated() {
+        batch.fill(place, reply, id: RequestID(place + 1))
+      }
+      let answer = try JSON(parsing: sent.withLock { String(decoding: $0, as: UTF8.self) })
+      #expect(answer.array?.first?["result"] == 0)
+      #expect(answer.array?.last?["id"] == 2)
+      #expect((answer.array?.last?["error"]?["code"] == 5003) == refused)
+    }
+  }
+
   @Test func `a client may have so many requests open and no more`() throws {
     let entry = try #require(toyEntries.first)
     let inFlight = InFlight()

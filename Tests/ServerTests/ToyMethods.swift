@@ -115,6 +115,22 @@ enum Big: Method {
   }
 }
 
+/// Computes many bytes, and counts how often it was asked for.
+enum Bulk: Method {
+  static let name = "bulk"
+  static let group = Group.server
+  static let summary = "Compute many bytes."
+  static let effect = Effect.computes
+  static let runs = Atomic<Int>(0)
+
+  static func run(
+    _ params: Big.Params, in workspace: Workspace, _ run: Run
+  ) throws -> Outcome<Done> {
+    runs.add(1, ordering: .relaxed)
+    return Outcome(Done(text: String(repeating: "x", count: params.bytes)))
+  }
+}
+
 /// Segments a dataset once its door opens: on the state it was given.
 enum LateSegment: Method {
   static let name = "lateSegment"
@@ -144,6 +160,7 @@ let toyEntries =
   AllEntries.entries + [
     MethodEntry(Hold.self), MethodEntry(Alter.self), MethodEntry(Chatter.self),
     MethodEntry(Big.self), MethodEntry(LateSegment.self),
+    MethodEntry(Bulk.self),
   ]
 
 /// A request of one line.

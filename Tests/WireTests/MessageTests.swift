@@ -110,7 +110,9 @@ struct MessageTests {
         == "null -32600 Not a request: a batch has at most 1000 members, found 1001")
   }
 
-  @Test(arguments: ["0", "-1", "1.50", "1e3", "18446744073709551616", "null", #""a""#, #""é\"""#])
+  @Test(arguments: [
+    "0", "-1", "1.50", "1e3", "18446744073709551616", "null", #""a""#, #""é\"""#, #""\u0041\/b""#,
+  ])
   func `an id comes back as it was sent`(token: String) throws {
     let id = try #require(RequestID(JSONDocument(text: token).root))
     #expect(id.text == token)
