@@ -97,6 +97,8 @@ extension Failure {
       return tooMany("columns", "\(count)", limit, fail)
     case .tooManyRows(let limit):
       return tooMany("rows", "more", limit, fail)
+    case .tooManyCells(let rows, let columns, let limit):
+      return tooMany("cells", "\(rows) rows of \(columns)", limit, fail)
     case .badDatabase(_, let message), .badQuery(_, let message):
       return fail(
         .malformedTable, "the database says: \(message)",

@@ -24,6 +24,8 @@ package enum Limits {
   package static let pathBytes = 4_096
   package static let rows = 50_000_000
   package static let columns = 16_384
+  /// Cells of one table: they are what takes memory, also where they are empty.
+  package static let cells = 200_000_000
   /// Bytes of one cell of a file.
   package static let cellBytes = 16 << 20
   /// The largest number a cell may hold: its square, and the product of two squares, are still

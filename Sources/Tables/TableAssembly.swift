@@ -28,6 +28,11 @@ struct TableAssembly {
     var planned = ColumnPlanner.plans(headers, sample.profiles, found.roles)
     for index in headers.indices where !kept.contains(index) { planned.plans[index] = .skipped }
     try run.checkpoint()
+    // A written cell takes a byte at least, so what has fewer bytes needs no count of its lines.
+    if text.count > Limits.cells || dialect.fillsShortRows {
+      let lines = LineNumbers(text, dialect).line(of: text.count)
+      try Self.check(rows: min(lines, options.maxRows ?? .max), columns: kept.count)
+    }
     run.report(0.1, Phrase(en: "reading rows", zh: "正在读取行"))
     var parser = PlannedParse(
       text: text, dialect: dialect, headers: headers, plans: planned.plans,
@@ -35,6 +40,15 @@ struct TableAssembly {
     try parser.parse(run)
     try check(parser)
     return try finish(parser, found, planned)
+  }
+
+  /// Refuses tables that memory would not hold, before any of it is taken.
+  static func check(rows: Int, columns: Int) throws(TableError) {
+    guard
+      rows.multipliedReportingOverflow(by: columns).overflow
+        || rows * columns > Limits.cells
+    else { return }
+    throw .tooManyCells(rows: rows, columns: columns, limit: Limits.cells)
   }
 
   /// The profiles of the first rows.

@@ -22,6 +22,8 @@ package enum TableError: Error, Equatable, Sendable {
   case tooManyColumns(count: Int, limit: Int)
   /// There are more rows than the limit.
   case tooManyRows(limit: Int)
+  /// More cells than a table may have: rows times the columns that are kept.
+  case tooManyCells(rows: Int, columns: Int, limit: Int)
   /// A role, or a column asked for by name, is not in the table.
   case columnNotFound(role: String, headers: [String], candidates: [String])
   /// A cell does not say what its column should hold.

@@ -195,4 +195,15 @@ import Testing
       try TableReader.read(text: "a,b\n1,2\n", named: "t", ReadOptions(), run)
     }
   }
+
+  @Test func `a table may have so many cells and no more`() throws {
+    try TableAssembly.check(rows: Limits.cells, columns: 1)
+    try TableAssembly.check(rows: Limits.cells / 1_000, columns: 1_000)
+    let most = Limits.cells
+    for (rows, columns) in [(most + 1, 1), (most / 1_000 + 1, 1_000), (.max, 2)] {
+      #expect(throws: TableError.tooManyCells(rows: rows, columns: columns, limit: most)) {
+        try TableAssembly.check(rows: rows, columns: columns)
+      }
+    }
+  }
 }

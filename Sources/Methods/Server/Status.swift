@@ -75,6 +75,7 @@ enum Status: Method {
     ("fileBytes", Limits.fileBytes),
     ("rows", Limits.rows),
     ("columns", Limits.columns),
+    ("cells", Limits.cells),
     ("tableBytes", Limits.tableBytes),
     ("datasets", Limits.datasets),
     ("pageRows", Limits.pageRows),
