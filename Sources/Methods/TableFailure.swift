@@ -93,10 +93,8 @@ extension Failure {
         ], false)
     case .columnNotFound(let role, let headers, let candidates):
       return missing(role, headers, candidates, fail)
-    case .tooManyColumns(let count, let limit):
-      return tooMany("columns", "\(count)", limit, fail)
-    case .tooManyRows(let limit):
-      return tooMany("rows", "more", limit, fail)
+    case .tooManyColumns(let count, let limit): return tooMany("columns", "\(count)", limit, fail)
+    case .tooManyRows(let limit): return tooMany("rows", "more", limit, fail)
     case .tooManyCells(let rows, let columns, let limit):
       return tooMany("cells", "\(rows) rows of \(columns)", limit, fail)
     case .badDatabase(_, let message), .badQuery(_, let message):

@@ -3,8 +3,9 @@
 /// Requests start in the order they came. One that `changes` the state keeps all later ones waiting
 /// until its changes are in; the others run side by side, each on the state that was newest when it
 /// started. Changes are in before the reply leaves. Jobs have a line of their own behind the
-/// requests: where there are several workers, one is always left for somebody who waits. Requests of
-/// a client that has left too much unread stand aside until it reads; nobody else waits for them.
+/// requests: where there are several workers, one is always left for somebody who waits. Requests
+/// of a client that has left too much unread stand aside until it reads; nobody else waits for
+/// them.
 import Contract
 import Methods
 import Support
