@@ -1092,6 +1092,122 @@ class Methods:
 
     # Segmentation
 
+    def lifecycle_stages(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        asOf: Optional[Date] = None,
+        customers: Optional[Sequence[str]] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        activeGaps: Optional[float] = None,
+        riskGaps: Optional[float] = None,
+        dormantGaps: Optional[float] = None,
+        newDays: Optional[int] = None,
+        loyalOrders: Optional[int] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Say where each customer stands: new, active, loyal, at risk, dormant, lost, won back.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            asOf: The reference date; the last date of the data when not given.
+            customers: Only these customers in the rows of the answer.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            activeGaps: Silence up to so many own gaps is active. Value: number 0.1 to 100, default
+                1.5.
+            riskGaps: Silence up to so many own gaps is at risk. Value: number 0.1 to 100, default
+                3.
+            dormantGaps: Silence up to so many own gaps is dormant; beyond, lost. Value: number 0.1
+                to 100, default 6.
+            newDays: A first and only purchase within so many days is new; the usual gap when not
+                given. Value: integer 1 to 3650.
+            loyalOrders: So many orders make an active customer loyal; the best fifth, at least 3,
+                when not given. Value: integer 2 to 10000.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            stages: All stages in the order of a life, also those nobody is in.
+            customers: The stage of each customer, by stage and falling revenue.
+            rules: The thresholds that were used.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "asOf": asOf,
+            "customers": customers,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "activeGaps": activeGaps,
+            "riskGaps": riskGaps,
+            "dormantGaps": dormantGaps,
+            "newDays": newDays,
+            "loyalOrders": loyalOrders,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("lifecycleStages", params, "customers", progress, timeout)
+
     def cohorts(
         self,
         path: Optional[Path] = None,
