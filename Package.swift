@@ -52,13 +52,15 @@ let package = Package(
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "CSystem"),
 
     .target(name: "Support", swiftSettings: hot),
     .target(name: "Wire", dependencies: ["Support"], swiftSettings: hot),
     .target(name: "Contract", dependencies: ["Wire", "Support"], swiftSettings: strict),
     .target(
-      name: "Tables", dependencies: ["Wire", "Support", "CSQLite", "CSystem"],
+      name: "Tables", dependencies: ["Wire", "Support", "CSQLite", "CZlib", "CSystem"],
       swiftSettings: hot),
     .target(name: "Numerics", dependencies: ["Support"], swiftSettings: hot),
     .target(name: "Learning", dependencies: ["Numerics", "Support"], swiftSettings: hot),
@@ -102,7 +104,8 @@ let package = Package(
     .testTarget(name: "WireTests", dependencies: ["Wire", "TestKit"], swiftSettings: strict),
     .testTarget(
       name: "ContractTests", dependencies: ["Contract", "Wire", "TestKit"], swiftSettings: strict),
-    .testTarget(name: "TablesTests", dependencies: ["Tables", "TestKit"], swiftSettings: strict),
+    .testTarget(
+      name: "TablesTests", dependencies: ["Tables", "TestKit", "CZlib"], swiftSettings: strict),
     .testTarget(
       name: "NumericsTests", dependencies: ["Numerics", "TestKit"], swiftSettings: strict),
     .testTarget(

@@ -185,6 +185,10 @@ enum SimilarNames {
   static func stem(_ path: String) -> String {
     var bytes = Array(path.utf8)
     if let cut = bytes.lastIndex(of: 47) { bytes.removeFirst(cut + 1) }
+    let packing = Array(".gz".utf8)
+    if bytes.count > packing.count, bytes.suffix(packing.count).elementsEqual(packing) {
+      bytes.removeLast(packing.count)
+    }
     if let dot = bytes.lastIndex(of: 46), dot > 0 { bytes.removeLast(bytes.count - dot) }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -39,6 +39,15 @@ package enum TableReader {
     _ raw: ByteBuffer, named name: String, _ source: TableSource, _ options: ReadOptions,
     _ run: Run, chunks: Int? = nil
   ) throws -> Table {
+    if Gzip.isPacked(raw.bytes) {
+      let inner = try Gzip.unpacked(raw, named: source.path ?? name, run)
+      // One packing is what exports have; more would be a trap.
+      guard !Gzip.isPacked(inner.bytes) else {
+        throw TableError.malformedTable(
+          line: 1, column: 1, snippet: "", expected: "text", found: "a gzip file in a gzip file")
+      }
+      return try table(inner, named: name, source, options, run, chunks: chunks)
+    }
     guard raw.count > 0 else { throw TableError.emptyTable(name: name) }
     if let found = BinaryFile.name(raw.bytes) {
       throw TableError.malformedTable(

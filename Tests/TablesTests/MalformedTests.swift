@@ -37,9 +37,10 @@ import Testing
       "a zero byte", "a,b\n1,\0\n",
       .malformedTable(line: 2, column: 3, snippet: "a,b1,", expected: "text", found: "a zero byte")),
     Refused(
-      "a gzip file", [0x1f, 0x8b, 8, 0, 0],
+      "a gzip file that is cut", [0x1f, 0x8b, 8, 0, 0],
       .malformedTable(
-        line: 1, column: 1, snippet: "\u{fffd}", expected: "text", found: "a gzip file")),
+        line: 1, column: 1, snippet: "", expected: "a whole gzip file",
+        found: "a file that ends early")),
     Refused(
       "a spreadsheet", [0x50, 0x4b, 3, 4, 20, 0],
       .malformedTable(

@@ -7,7 +7,7 @@ enum Layers {
     "Wire": ["Support"],
     "Contract": ["Wire", "Support"],
     // Records and inline rows come as JSON; the tape is read straight into columns.
-    "Tables": ["Wire", "Support", "CSQLite", "CSystem"],
+    "Tables": ["Wire", "Support", "CSQLite", "CZlib", "CSystem"],
     "Numerics": ["Support"],
     "Learning": ["Numerics", "Support"],
     "Analytics": ["Tables", "Learning", "Numerics", "Support"],
