@@ -38,6 +38,14 @@ package enum Limits {
   /// Bad rows listed by line number in an answer; the rest are counted.
   package static let listedBadRows = 20
 
+  // Learning
+  /// Columns of which principal components are taken: the work grows with their third power.
+  package static let componentColumns = 2_000
+  /// Rows that are merged step by step into a tree of groups: the work grows with their square.
+  package static let treeRows = 50_000
+  /// The same where the distances of all pairs must be kept: eight bytes a pair, 1 GiB.
+  package static let pairRows = 16_384
+
   // Answers
   /// Rows of one page.
   package static let pageRows = 1_000_000
