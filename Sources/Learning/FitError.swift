@@ -13,6 +13,8 @@ package enum FitError: Error, Sendable, Equatable {
   case noColumns
   /// A cell that holds no number, or an infinite one.
   case notANumber(row: Int, column: Int)
+  /// Numbers so large that their squares are none.
+  case tooLarge
   /// All labels are the same.
   case singleClass
   /// More groups than distinct points.

@@ -19,6 +19,7 @@ package struct LogisticRegression: Sendable {
   package func fit(
     _ features: Matrix, labels: [Double], from start: [Double]? = nil, _ run: Run
   ) throws -> LogisticModel {
+    if features.columnCount > 0 { try FitError.check(features, rows: 1) }
     let positives = labels.reduce(0, +)
     guard positives > 0, positives < Double(labels.count) else { throw FitError.singleClass }
     let width = features.columnCount + 1

@@ -30,6 +30,7 @@ package struct GaussianMixture: Sendable {
     }
     let spread = Scaling.variances(of: points).reduce(0, +) / Double(points.columnCount)
     guard spread > 0 else { throw FitError.constantFeatures }
+    guard spread.isFinite else { throw FitError.tooLarge }
     var start = KMeans(clusterCount: clusterCount)
     start.restarts = restarts
     start.seed = seed
@@ -67,6 +68,7 @@ package struct GaussianMixture: Sendable {
   ) throws -> GaussianComponent {
     let total = shares.pairwiseSum
     let weight = total / Double(points.rowCount)
+    // Only a group that had rows can lose them all.
     guard total > 1e-9 else { return before.weighing(weight) }
     let mean = try points.means(weights: shares, run)
     var spread = try points.crossProducts(centre: mean, weights: shares, run)
@@ -76,9 +78,7 @@ package struct GaussianMixture: Sendable {
         for j in 0..<mean.count where i != j { spread[i, j] = 0 }
       }
     }
-    guard let eigen = try SymmetricEigen(spread, run) else {
-      return before.weighing(weight)
-    }
+    guard let eigen = try SymmetricEigen(spread, run) else { throw FitError.tooLarge }
     return GaussianComponent(weight: weight, mean: mean, eigen: eigen, floor: floor)
   }
 }

@@ -20,9 +20,8 @@ package struct PCA: Sendable {
     var covariance = try points.crossProducts(centre: centre, run)
     let freedom = Double(points.rowCount - 1)
     for place in covariance.values.indices { covariance.values[place] /= freedom }
-    guard let eigen = try SymmetricEigen(covariance, run), (eigen.values.first ?? 0) > 0 else {
-      throw FitError.constantFeatures
-    }
+    guard let eigen = try SymmetricEigen(covariance, run) else { throw FitError.tooLarge }
+    guard (eigen.values.first ?? 0) > 0 else { throw FitError.constantFeatures }
     let kept = min(componentCount ?? points.columnCount, points.columnCount)
     let variances = eigen.values.map { max(0, $0) }
     let total = variances.reduce(0, +)
