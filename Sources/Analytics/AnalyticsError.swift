@@ -22,6 +22,8 @@ package enum AnalyticsError: Error, Sendable, Equatable {
   case notEnoughData(have: Int, need: Int, what: String)
   /// A date outside the data.
   case dateOutside(name: String, value: String, first: String, last: String)
+  /// A column compared with, or summed as, what it is not.
+  case badComparison(column: String, expected: String, found: String)
   /// More periods than a table of cohorts has.
   case tooManyPeriods(found: Int, allowed: Int)
   /// A customer that is not in the data.

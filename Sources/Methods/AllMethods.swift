@@ -10,6 +10,7 @@ package enum AllMethods {
     MethodEntry(DetectColumns.self),
     MethodEntry(ListDatasets.self),
     MethodEntry(DescribeDataset.self),
+    MethodEntry(QueryRows.self),
     MethodEntry(UnloadDataset.self),
     MethodEntry(RFMMethod.self),
     MethodEntry(LifecycleStagesMethod.self),

@@ -55,7 +55,8 @@ extension Failure {
         .customerNotFound, "no customer is called \(id.quotedShort)",
         Phrase(en: "ids are taken byte for byte", zh: "编号按原文逐字匹配"),
         [("nearest", Self.list(nearest))])
-    case .unusableFeature, .badCentres, .unorderedCuts, .notBinary, .dateOutside, .tooManyPeriods:
+    case .unusableFeature, .badCentres, .unorderedCuts, .notBinary, .dateOutside, .tooManyPeriods,
+      .badComparison:
       self = Self.parameter(error)
     }
   }
@@ -89,6 +90,12 @@ extension Failure {
         .badValue, "\(name): expected \(first) to \(last), found \(value)",
         facts: [
           JSONMember("path", .string(name)), JSONMember("expected", .string("\(first) to \(last)")),
+        ])
+    case .badComparison(let column, let expected, let found):
+      return Failure(
+        .badValue, "\(column.quotedShort): expected \(expected), found \(found.quotedShort)",
+        facts: [
+          JSONMember("column", .string(column)), JSONMember("expected", .string(expected)),
         ])
     case .tooManyPeriods(let found, let allowed):
       return Failure(
