@@ -11,6 +11,7 @@ package enum AllMethods {
     MethodEntry(ListDatasets.self),
     MethodEntry(DescribeDataset.self),
     MethodEntry(QueryRows.self),
+    MethodEntry(BuildFeatures.self),
     MethodEntry(UnloadDataset.self),
     MethodEntry(RFMMethod.self),
     MethodEntry(LifecycleStagesMethod.self),

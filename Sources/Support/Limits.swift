@@ -52,6 +52,8 @@ package enum Limits {
   /// Reasons per row.
   package static let reasonsPerRow = 10
   package static let clusters = 50
+  /// Times looked back on by one set of features.
+  package static let featureWindows = 8
   /// Periods of a table of cohorts.
   package static let cohortPeriods = 240
   /// Longest wait of `sleep`.

@@ -87,12 +87,16 @@ package struct QueryResult: Sendable {
     case cells(name: String, Column)
     /// The period a date lies in.
     case period(name: String, Column, CalendarPeriod)
-    /// A figure, one for each group.
+    /// A figure, one for each place.
     case figures(name: String, [Double?])
+    /// A text, one for each place.
+    case words(name: String, [String])
 
     package var name: String {
       switch self {
-      case .cells(let name, _), .period(let name, _, _), .figures(let name, _): name
+      case .cells(let name, _), .period(let name, _, _), .figures(let name, _),
+        .words(let name, _):
+        name
       }
     }
 
@@ -119,6 +123,13 @@ package struct QueryResult: Sendable {
 
   package var count: Int { order.count }
 
+  /// Only these places, in this order.
+  package func picked(_ places: [Int]) -> QueryResult {
+    var copy = self
+    copy.order = places.map { order[$0] }
+    return copy
+  }
+
   /// A cell of the answer.
   package func cell(_ index: Int, _ column: Output) -> Cell {
     let place = order[index]
@@ -128,6 +139,7 @@ package struct QueryResult: Sendable {
   private static func cell(_ place: Int, _ row: Int, _ column: Output) -> Cell {
     switch column {
     case .figures(_, let values): return values[place].map { .number($0) } ?? .missing
+    case .words(_, let values): return .text(values[place])
     case .period(_, let source, let period):
       guard let dates = source.date, !source.isMissing(row) else { return .missing }
       return .text(period.name(period.index(of: dates.days[row])))
@@ -160,6 +172,11 @@ package struct QueryResult: Sendable {
   private static func ranks(_ column: Output, _ rowOfPlace: [Int]) -> [Double?] {
     switch column {
     case .figures(_, let values): return values
+    case .words(_, let values):
+      let sorted = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+      var rank = [Double?](repeating: nil, count: values.count)
+      for (place, index) in sorted.enumerated() { rank[index] = Double(place) }
+      return rank
     case .period(_, let source, let period):
       return rowOfPlace.map { row in
         source.isMissing(row) ? nil : source.date.map { Double(period.index(of: $0.days[row])) }
