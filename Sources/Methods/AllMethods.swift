@@ -16,6 +16,7 @@ package enum AllMethods {
     MethodEntry(RFMMethod.self),
     MethodEntry(LifecycleStagesMethod.self),
     MethodEntry(CohortsMethod.self),
+    MethodEntry(SegmentMigrationMethod.self),
     MethodEntry(ListJobs.self),
     MethodEntry(GetJob.self),
     MethodEntry(WaitJob.self),

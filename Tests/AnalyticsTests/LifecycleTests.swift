@@ -64,6 +64,13 @@ import Testing
     let result = try LifecycleStages(table, options: LifecycleOptions(), Run())
     #expect(stage(of: "b", result) == .prospect)
     #expect(result.customers.count == 2)
+    var options = LifecycleOptions()
+    options.asOf = CivilDate.parse("2024-01-20")
+    let rows = "customer_id,date,amount\na,2024-01-05,5\nlater,2024-03-01,5\n"
+    let earlier = try LifecycleStages(
+      try TableReader.read(text: rows, named: "test", ReadOptions(), Run()), options: options, Run()
+    )
+    #expect(earlier.customers.map(\.id) == ["a"], "who buys later was not known")
   }
 
   @Test(arguments: [1, 2, 3, 10, 400])

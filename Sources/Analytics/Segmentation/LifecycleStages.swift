@@ -73,7 +73,9 @@ package struct LifecycleStages: Sendable {
           id: ledger.id(index), stage: rules.stage(life), silenceDays: life.silence,
           gapDays: life.gap, orders: life.orders, revenue: ledger.revenue(of: index)))
     }
-    customers += Self.prospects(ledger)
+    // Who buys first after the day was not known on it, and is no prospect.
+    customers += Self.prospects(
+      options.asOf == nil ? ledger : try PurchaseLedger(table, asOf: nil, run))
     self.customers = customers
     groups = Stage.allCases.map { stage in
       let members = customers.filter { $0.stage == stage }
