@@ -26,6 +26,10 @@ package enum AnalyticsError: Error, Sendable, Equatable {
   case badComparison(column: String, expected: String, found: String)
   /// More periods than a table of cohorts has.
   case tooManyPeriods(found: Int, allowed: Int)
+  /// More than a method has room or time for.
+  case tooMuch(method: String, what: String, have: Int, most: Int)
+  /// True labels were named, and there are none.
+  case noTrueLabels(header: String, why: String)
   /// A customer that is not in the data.
   case customerNotFound(id: String, nearest: [String])
 }

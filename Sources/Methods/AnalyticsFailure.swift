@@ -55,9 +55,31 @@ extension Failure {
         .customerNotFound, "no customer is called \(id.quotedShort)",
         Phrase(en: "ids are taken byte for byte", zh: "编号按原文逐字匹配"),
         [("nearest", Self.list(nearest))])
+    case .noTrueLabels, .tooMuch: self = Self.refusal(error, language)
     case .unusableFeature, .badCentres, .unorderedCuts, .notBinary, .dateOutside, .tooManyPeriods,
       .badComparison:
       self = Self.parameter(error)
+    }
+  }
+
+  /// What a method cannot do with these customers.
+  private static func refusal(_ error: AnalyticsError, _ language: Language) -> Failure {
+    switch error {
+    case .noTrueLabels(let header, let why):
+      return Failure(
+        .noTrueLabels, "no true labels in \(header.quotedShort): \(why)",
+        hint: Phrase(
+          en: "name a column that holds the true group of each customer in truthColumn",
+          zh: "请用 truthColumn 指明每位客户真实分组所在的列"),
+        facts: [JSONMember("column", .string(header))], language: language)
+    case .tooMuch(let method, let what, let have, let most):
+      return Failure(
+        .memoryLimit, "\(method) takes at most \(most) \(what), found \(have)",
+        hint: Phrase(en: "kmeans takes any number", zh: "kmeans 不限数量"),
+        facts: [JSONMember("have", .int(Int64(have))), JSONMember("most", .int(Int64(most)))],
+        language: language)
+    default:
+      return Failure(.internalError, "an error of the data was taken for a refusal")
     }
   }
 

@@ -54,6 +54,8 @@ package enum Limits {
   package static let clusters = 50
   /// Times looked back on by one set of features.
   package static let featureWindows = 8
+  /// Different words of a column that customers are grouped by.
+  package static let categories = 50
   /// Periods of a table of cohorts.
   package static let cohortPeriods = 240
   /// Longest wait of `sleep`.

@@ -13,6 +13,8 @@ struct FeatureTable: Sendable {
   let revenue: [Double]?
   let notices: [Notice]
   let asOf: Int32?
+  /// The row of each customer, where a row is a customer.
+  let rows: [Int]
 
   /// Columns a grouping must never see: names of things, answers, and what was given out.
   private static let excluded: Set<Role> = [
@@ -37,10 +39,11 @@ struct FeatureTable: Sendable {
     revenue = rfm.monetary
     notices = rfm.notices
     asOf = rfm.asOf
+    rows = []
   }
 
   init(_ table: Table, options: SegmentOptions) throws {
-    let columns = try Self.columns(table, wanted: options.features)
+    let columns = try Self.columns(table, options)
     let keys = CustomerKeys(table)
     let isComplete = { (row: Int) in columns.allSatisfy { !$0.isMissing(row) } }
     let named = (0..<table.rowCount).filter { keys.ofRow[$0] >= 0 }
@@ -64,6 +67,30 @@ struct FeatureTable: Sendable {
     }
     notices = Self.notices(incomplete.count, options.missing)
     asOf = nil
+    self.rows = rows
+  }
+
+  /// Columns of words that customers may be grouped by: few different ones, nothing personal, and
+  /// neither answers nor names. A missing word is a word of its own.
+  static func categories(
+    _ table: Table, rows: [Int], _ options: SegmentOptions
+  ) -> [(header: String, codes: [Int])] {
+    let truth = options.truthColumn.flatMap { table.column(named: $0)?.header }
+    return table.columns.compactMap { column in
+      guard let text = column.text, column.header != truth else { return nil }
+      if let role = column.role, role.isPersonal || excluded.contains(role) { return nil }
+      if let wanted = options.features, !wanted.contains(column.header) { return nil }
+      var known: [Int32: Int] = [:]
+      var codes: [Int] = []
+      codes.reserveCapacity(rows.count)
+      for row in rows {
+        let code = known[text.codes[row]] ?? known.count
+        known[text.codes[row]] = code
+        guard known.count <= Limits.categories else { return nil }
+        codes.append(code)
+      }
+      return known.count > 1 ? (column.header, codes) : nil
+    }
   }
 
   private static func numbers(_ column: Column, _ rows: [Int]) -> [Double] {
@@ -72,9 +99,10 @@ struct FeatureTable: Sendable {
     return rows.map { column.isMissing($0) ? middle : numbers.values[$0] }
   }
 
-  private static func columns(_ table: Table, wanted: [String]?) throws -> [Column] {
+  private static func columns(_ table: Table, _ options: SegmentOptions) throws -> [Column] {
     let headers = table.columns.map(\.header)
-    if let wanted {
+    let truth = options.truthColumn.flatMap { table.column(named: $0)?.header }
+    if let wanted = options.features {
       return try wanted.map { header in
         guard let column = table.column(named: header) else {
           throw AnalyticsError.unusableFeature(
@@ -89,6 +117,7 @@ struct FeatureTable: Sendable {
     let usable = table.columns.filter { column in
       guard let number = column.number, column.missingCount < table.rowCount else { return false }
       if let role = column.role, role.isPersonal || excluded.contains(role) { return false }
+      if column.header == truth { return false }
       let present = Quantities.present(number)
       return Set(present.prefix(10_000)).count > 1 && !isRowNumber(number)
     }

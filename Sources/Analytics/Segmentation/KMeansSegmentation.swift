@@ -29,7 +29,7 @@ extension Segmentation {
     return Segmentation(
       method: .kmeans, features: table.headers, segments: ClusterNames.distinct(segments),
       ids: table.ids, segmentOfCustomer: places, values: table.values,
-      scores: .silhouettes(isSampled ? nil : quality.silhouettes),
+      scores: .silhouettes(isSampled ? nil : quality.silhouettes.map { $0 }),
       quality: Quality(
         figures: quality, inertia: model.inertia, kCurve: choice.curve, isSampled: isSampled,
         rowCount: table.ids.count),
@@ -124,6 +124,28 @@ extension Segmentation {
     _ scaled: ScaledFeatures, _ table: FeatureTable, _ options: SegmentOptions,
     _ model: KMeansModel, _ isSampled: Bool
   ) -> [Notice] {
+    var notices = scalingNotices(scaled, table, options)
+    if isSampled { notices.append(sampledNotice) }
+    if !model.hasConverged {
+      notices.append(
+        Notice(
+          "notConverged", en: "the groups were still moving after \(model.iterations) iterations",
+          zh: "迭代 \(model.iterations) 次后分组仍在变动", path: "maxIter"))
+    }
+    return notices
+  }
+
+  static var sampledNotice: Notice {
+    Notice(
+      "qualitySampled",
+      en: "silhouette and Dunn index are computed on \(ClusterQuality.pairwiseRows) customers",
+      zh: "轮廓系数与 Dunn 指数基于 \(ClusterQuality.pairwiseRows) 位客户抽样计算")
+  }
+
+  /// What was done to the features, and what was not.
+  static func scalingNotices(
+    _ scaled: ScaledFeatures, _ table: FeatureTable, _ options: SegmentOptions
+  ) -> [Notice] {
     var notices: [Notice] = []
     let logs = table.headers.indices.filter { scaled.isLogarithmic[$0] }.map { table.headers[$0] }
     if !logs.isEmpty, options.log == .auto {
@@ -140,19 +162,6 @@ extension Segmentation {
           en:
             "features keep their own units, so the one with the largest numbers decides the groups",
           zh: "特征未统一尺度，数值最大的特征将主导分组", path: "scale"))
-    }
-    if isSampled {
-      notices.append(
-        Notice(
-          "qualitySampled",
-          en: "silhouette and Dunn index are computed on \(ClusterQuality.pairwiseRows) customers",
-          zh: "轮廓系数与 Dunn 指数基于 \(ClusterQuality.pairwiseRows) 位客户抽样计算"))
-    }
-    if !model.hasConverged {
-      notices.append(
-        Notice(
-          "notConverged", en: "the groups were still moving after \(model.iterations) iterations",
-          zh: "迭代 \(model.iterations) 次后分组仍在变动", path: "maxIter"))
     }
     return notices
   }

@@ -1,4 +1,5 @@
 /// The one entry to segmentation: which method, on what, and what it gives.
+import Learning
 package import Support
 package import Tables
 
@@ -12,18 +13,18 @@ extension Segmentation {
     switch options.method {
     case .rfm, .rfm8:
       return try byRFM(table, options, options.method, isLedger, run)
-    case .kmeans:
-      return try byKMeans(table, options, isLedger, run)
+    case .kmeans, .kprototypes, .gmm, .hierarchical, .dbscan:
+      return try byClusters(table, options, isLedger, run)
     case .auto:
       let hasColumns =
         options.features == nil && RFMTable(columnsOf: table, asOf: options.asOf) != nil
       let asksForClusters =
         options.clusterCount != nil || options.features != nil
-        || options.start != .plusPlus
+        || options.start != .plusPlus || options.truthColumn != nil
       if !asksForClusters, isLedger || hasColumns {
         return try byRFM(table, options, .rfm, isLedger, run)
       }
-      return try byKMeans(table, options, isLedger, run)
+      return try byClusters(table, options, isLedger, run)
     }
   }
 
@@ -49,7 +50,7 @@ extension Segmentation {
     return try rfm(columns, options: options, method: method, grade: grade)
   }
 
-  private static func byKMeans(
+  private static func byClusters(
     _ table: Table, _ options: SegmentOptions, _ isLedger: Bool, _ run: Run
   ) throws -> Segmentation {
     let features: FeatureTable
@@ -64,6 +65,16 @@ extension Segmentation {
       throw AnalyticsError.tooManyClusters(
         asked: options.clusterCount ?? 2, distinct: features.ids.count)
     }
-    return try kMeans(features, options: options, run)
+    let labels = try TrueLabels(table, features, options)
+    do {
+      var result =
+        options.method == .kmeans || options.method == .auto
+        ? try kMeans(features, options: options, run)
+        : try grouped(features, table, options: options, run)
+      result.truth = try labels.map { try Truth($0, result.segmentOfCustomer, run) }
+      return result
+    } catch let error as FitError {
+      throw AnalyticsError(error, features.headers, options)
+    }
   }
 }

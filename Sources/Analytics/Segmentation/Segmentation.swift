@@ -4,7 +4,9 @@ package import Support
 
 /// What the caller wants; `nil` and `auto` are decided by the data.
 package struct SegmentOptions: Sendable {
-  package enum Method: String, Sendable, CaseIterable { case auto, rfm, rfm8, kmeans }
+  package enum Method: String, Sendable, CaseIterable {
+    case auto, rfm, rfm8, kmeans, kprototypes, gmm, hierarchical, dbscan
+  }
   package enum Scale: String, Sendable, CaseIterable { case standard, robust, minmax, none }
   package enum Missing: String, Sendable, CaseIterable { case median, drop, error }
   package enum Scheme: String, Sendable, CaseIterable { case auto, en11, zh8, cn8mean }
@@ -21,6 +23,13 @@ package struct SegmentOptions: Sendable {
   package var restarts = 10
   package var maxIterations = 300
   package var tolerance = 1e-4
+  package var linkage = Hierarchical.Linkage.ward
+  package var covariance = GaussianMixture.Covariance.full
+  /// The radius and the least neighbours of DBSCAN.
+  package var radius: Double?
+  package var leastNeighbours: Int?
+  /// A column of true groups to compare with; it is no feature.
+  package var truthColumn: String?
   package var bins = 5
   package var cuts: RFMCuts?
   package var scheme = Scheme.auto
@@ -64,6 +73,8 @@ package struct Segmentation: Sendable {
   package let grade: Grade
   package let notices: [Notice]
   package let asOf: Int32?
+  /// How far the groups agree with the labels of `truthColumn`.
+  package var truth: Truth?
 
   package struct Segment: Sendable {
     package var name: Phrase
@@ -84,8 +95,10 @@ package struct Segmentation: Sendable {
   package enum Scores: Sendable {
     /// Scores for recency, frequency and (where there is money) monetary value.
     case rfm(recency: RFMScore, frequency: RFMScore, monetary: RFMScore?)
-    /// The silhouette of the customer, where it was computed.
-    case silhouettes([Double]?)
+    /// The silhouette of each customer, where it was computed.
+    case silhouettes([Double?]?)
+    /// How surely each customer belongs to the group, 0 to 1.
+    case shares([Double])
   }
 
   package struct Quality: Sendable {

@@ -37,9 +37,11 @@ package struct DBSCAN: Sendable {
   /// A wish for data nobody knows: twice as many neighbours as columns (Sander et al. 1998), and
   /// the radius where the sorted distances to the last of them bend most (the point farthest below
   /// the line from the first to the last; Satopaa et al. 2011).
-  package static func proposal(for points: Matrix, seed: UInt64, _ run: Run) throws -> DBSCAN {
+  package static func proposal(
+    for points: Matrix, leastNeighbours: Int? = nil, seed: UInt64, _ run: Run
+  ) throws -> DBSCAN {
     try FitError.check(points, rows: 2)
-    let least = max(3, 2 * points.columnCount)
+    let least = leastNeighbours ?? max(3, 2 * points.columnCount)
     let curve = try distanceCurve(points, rank: least, seed: seed, run)
     guard let low = curve.first, let high = curve.last, high > 0 else {
       throw FitError.constantFeatures

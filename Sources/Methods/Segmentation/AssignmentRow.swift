@@ -25,7 +25,10 @@ struct AssignmentRow: Answer {
       confidence = nil
     case .silhouettes(let silhouettes):
       score = nil
-      confidence = silhouettes.map { $0[customer] }
+      confidence = silhouettes.flatMap { $0[customer] }
+    case .shares(let shares):
+      score = nil
+      confidence = shares[customer]
     }
     reasons = Self.reasons(result, customer).prefix(explain).map { say($0) }
   }
@@ -35,7 +38,9 @@ struct AssignmentRow: Answer {
     Member("segment", \.segment, "The number of the group."),
     Member("segmentName", \.segmentName, "Its name."),
     Member("score", ifAny: \.score, "Scores for recency, frequency, money; 5 is best."),
-    Member("confidence", ifAny: \.confidence, "The customer's silhouette, -1 to 1."),
+    Member(
+      "confidence", ifAny: \.confidence,
+      "The customer's silhouette, -1 to 1; under gmm how surely it belongs, 0 to 1."),
     Member("reasons", \.reasons, "Why this group."),
   ]
 

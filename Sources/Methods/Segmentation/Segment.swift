@@ -9,9 +9,11 @@ import Wire
 enum Segment: Method {
   static let name = "segment"
   static let group = Group.headline
-  static let summary = "Group customers by RFM or k-means, with names, reasons and an action each."
+  static let summary =
+    "Group customers by RFM or by clusters, with names, reasons and an action each."
   static let effect = Effect.computes
-  static let errors = DataErrors.codes + [.badClusterCount, .constantFeatures]
+  static let errors =
+    DataErrors.codes + [.badClusterCount, .constantFeatures, .noTrueLabels, .memoryLimit]
   static let tool: ToolWords? = ToolWords(
     en: "Group customers", zh: "客户分群",
     "Use it to answer who the customers are, which groups they form and what to do with each."
@@ -32,6 +34,11 @@ enum Segment: Method {
     var restarts = 10
     var maxIterations = 300
     var tolerance = 1e-4
+    var linkage = Hierarchical.Linkage.ward
+    var covariance = GaussianMixture.Covariance.full
+    var radius: AutoOr<Double> = .auto
+    var leastNeighbours: AutoOr<Int> = .auto
+    var truthColumn: String?
     var bins = 5
     var cuts: CutsInput?
     var scheme = SegmentOptions.Scheme.auto
@@ -41,8 +48,11 @@ enum Segment: Method {
       DataParams.fields.lifted(\.data) + [
         Field(
           "method", \.method,
-          "auto is rfm for orders and R/F/M columns, else kmeans.", default: "auto"),
-        Field("k", \.k, "Groups of kmeans; auto chooses by silhouette.", in: 2...Limits.clusters),
+          "auto is rfm for orders and R/F/M columns, else kmeans; kprototypes takes words too.",
+          default: "auto"),
+        Field(
+          "k", \.k, "Groups; auto chooses by silhouette, under gmm by BIC; dbscan finds its own.",
+          in: 2...Limits.clusters),
         Field(
           "features", \.features, "Columns to group by; auto takes all plain numbers.",
           default: "auto"),
@@ -60,6 +70,19 @@ enum Segment: Method {
         Field("maxIter", \.maxIterations, "Iterations of a start.", in: 1...10_000, default: 300),
         Field(
           "tol", \.tolerance, "Iterations end when centres move less.", in: 0...1, default: 0.0001),
+        Field(
+          "linkage", \.linkage, "Between which members of two groups hierarchical measures.",
+          default: "ward"),
+        Field("covariance", \.covariance, "Shape of the groups of gmm.", default: "full"),
+        Field(
+          "eps", \.radius,
+          "The radius of dbscan, on the scale used; auto takes the knee or a multiple.",
+          in: 1e-12...1e12),
+        Field(
+          "minPts", \.leastNeighbours, "Customers that make a core of dbscan; auto is 2 a feature.",
+          in: 1...1_000_000),
+        Field(
+          "truthColumn", \.truthColumn, "A column of true groups to compare with; no feature then."),
         Field("bins", \.bins, "Scores of rfm go from 1 to this.", in: 2...10, default: 5),
         Field("cuts", \.cuts, "Cut points of rfm instead of quantiles."),
         Field(
@@ -103,6 +126,11 @@ enum Segment: Method {
     options.restarts = params.restarts
     options.maxIterations = params.maxIterations
     options.tolerance = params.tolerance
+    options.linkage = params.linkage
+    options.covariance = params.covariance
+    options.radius = params.radius.value
+    options.leastNeighbours = params.leastNeighbours.value
+    options.truthColumn = params.truthColumn
     options.bins = params.bins
     options.cuts = params.cuts?.cuts
     options.scheme = params.scheme

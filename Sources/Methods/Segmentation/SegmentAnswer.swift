@@ -12,6 +12,7 @@ struct SegmentAnswer: Answer {
   let assignments: RowList<AssignmentRow>
   let cutPoints: OutputMap<[Double]>?
   let quality: QualityAnswer?
+  let truth: TruthAnswer?
   let trace: [TraceStep]?
 
   static let members: [Member<Self>] =
@@ -20,6 +21,7 @@ struct SegmentAnswer: Answer {
       Member("assignments", \.assignments, "The group of each customer."),
       Member("cutPoints", ifAny: \.cutPoints, "The cut points of the scores."),
       Member("quality", ifAny: \.quality, "How well the groups fit the points."),
+      Member("truth", ifAny: \.truth, "How far the groups agree with the true ones."),
       Member("trace", ifAny: \.trace, "Every iteration, when asked for."),
     ] + Envelope.closing.map { $0.lifted(\.envelope) }
 
@@ -34,6 +36,7 @@ struct SegmentAnswer: Answer {
     assignments = page.list(params, rows)
     cutPoints = Self.cuts(result.scores)
     quality = result.quality.map(QualityAnswer.init)
+    truth = result.truth.map(TruthAnswer.init)
     trace =
       result.trace.isEmpty
       ? nil : result.trace.enumerated().map { TraceStep($0.offset + 1, $0.element) }

@@ -1,10 +1,13 @@
 /// The choices of `segment` that are words or values.
 import Analytics
 import Contract
+import Learning
 import Wire
 
 extension SegmentOptions.Method: Choice {}
 extension SegmentOptions.Scale: Choice {}
+extension Hierarchical.Linkage: Choice {}
+extension GaussianMixture.Covariance: Choice {}
 extension SegmentOptions.Missing: Choice {}
 extension SegmentOptions.Scheme: Choice {}
 

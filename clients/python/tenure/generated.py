@@ -50,7 +50,9 @@ class Methods:
         lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
         explain: Optional[int] = None,
         strict: Optional[bool] = None,
-        method: Optional[Literal["auto", "rfm", "rfm8", "kmeans"]] = None,
+        method: Optional[
+            Literal["auto", "rfm", "rfm8", "kmeans", "kprototypes", "gmm", "hierarchical", "dbscan"]
+        ] = None,
         k: Optional[Union[Literal["auto"], int]] = None,
         features: Optional[Union[Literal["auto"], Sequence[str]]] = None,
         scale: Optional[Literal["standard", "robust", "minmax", "none"]] = None,
@@ -60,6 +62,11 @@ class Methods:
         nInit: Optional[int] = None,
         maxIter: Optional[int] = None,
         tol: Optional[float] = None,
+        linkage: Optional[Literal["ward", "average", "complete", "single"]] = None,
+        covariance: Optional[Literal["full", "diagonal"]] = None,
+        eps: Optional[Union[Literal["auto"], float]] = None,
+        minPts: Optional[Union[Literal["auto"], int]] = None,
+        truthColumn: Optional[str] = None,
         bins: Optional[int] = None,
         cuts: Optional[Mapping[str, Any]] = None,
         scheme: Optional[Literal["auto", "en11", "zh8", "cn8mean"]] = None,
@@ -69,7 +76,7 @@ class Methods:
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
-        """Group customers by RFM or k-means, with names, reasons and an action each.
+        """Group customers by RFM or by clusters, with names, reasons and an action each.
 
         Args:
             path: The file to read; or give dataset or rows.
@@ -95,10 +102,11 @@ class Methods:
                 "both", default "auto".
             explain: Reasons per row. Value: integer 0 to 10, default 3.
             strict: Turn lower rungs into errors. Value: boolean, default false.
-            method: auto is rfm for orders and R/F/M columns, else kmeans. Value: "auto" | "rfm" |
-                "rfm8" | "kmeans", default "auto".
-            k: Groups of kmeans; auto chooses by silhouette. Value: "auto" or integer 2 to 50,
-                default "auto".
+            method: auto is rfm for orders and R/F/M columns, else kmeans; kprototypes takes words
+                too. Value: "auto" | "rfm" | "rfm8" | "kmeans" | "kprototypes" | "gmm" |
+                "hierarchical" | "dbscan", default "auto".
+            k: Groups; auto chooses by silhouette, under gmm by BIC; dbscan finds its own. Value:
+                "auto" or integer 2 to 50, default "auto".
             features: Columns to group by; auto takes all plain numbers. Value: "auto" or array of
                 string, default "auto".
             scale: How features are brought to one scale. Value: "standard" | "robust" | "minmax" |
@@ -113,6 +121,14 @@ class Methods:
                 1000, default 10.
             maxIter: Iterations of a start. Value: integer 1 to 10000, default 300.
             tol: Iterations end when centres move less. Value: number 0 to 1, default 0.0001.
+            linkage: Between which members of two groups hierarchical measures. Value: "ward" |
+                "average" | "complete" | "single", default "ward".
+            covariance: Shape of the groups of gmm. Value: "full" | "diagonal", default "full".
+            eps: The radius of dbscan, on the scale used; auto takes the knee or a multiple. Value:
+                "auto" or number 1e-12 to 1000000000000, default "auto".
+            minPts: Customers that make a core of dbscan; auto is 2 a feature. Value: "auto" or
+                integer 1 to 1000000, default "auto".
+            truthColumn: A column of true groups to compare with; no feature then.
             bins: Scores of rfm go from 1 to this. Value: integer 2 to 10, default 5.
             cuts: Cut points of rfm instead of quantiles.
             scheme: Names of rfm groups: en11, or zh8 and cn8mean for rfm8. Value: "auto" | "en11" |
@@ -131,6 +147,7 @@ class Methods:
             assignments: The group of each customer.
             cutPoints: The cut points of the scores.
             quality: How well the groups fit the points.
+            truth: How far the groups agree with the true ones.
             trace: Every iteration, when asked for.
             warnings: What to know before relying on the answer.
             meta: What was read and how it was done.
@@ -142,7 +159,7 @@ class Methods:
             1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
             malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
             datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 3001
-            badClusterCount, 3002 constantFeatures.
+            badClusterCount, 3002 constantFeatures, 2007 noTrueLabels, 5003 memoryLimit.
         """
         params = {
             "path": path,
@@ -176,6 +193,11 @@ class Methods:
             "nInit": nInit,
             "maxIter": maxIter,
             "tol": tol,
+            "linkage": linkage,
+            "covariance": covariance,
+            "eps": eps,
+            "minPts": minPts,
+            "truthColumn": truthColumn,
             "bins": bins,
             "cuts": cuts,
             "scheme": scheme,
