@@ -17,6 +17,7 @@ package enum AllMethods {
     MethodEntry(LifecycleStagesMethod.self),
     MethodEntry(CohortsMethod.self),
     MethodEntry(SegmentMigrationMethod.self),
+    MethodEntry(CompareSegments.self),
     MethodEntry(ListJobs.self),
     MethodEntry(GetJob.self),
     MethodEntry(WaitJob.self),

@@ -1727,6 +1727,101 @@ class Methods:
         }
         return self._call("segmentMigration", params, "customers", progress, timeout)
 
+    def compare_segments(
+        self,
+        a: Union[int, str],
+        b: Union[int, str],
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        method: Optional[
+            Literal["auto", "rfm", "rfm8", "kmeans", "kprototypes", "gmm", "hierarchical", "dbscan"]
+        ] = None,
+        k: Optional[Union[Literal["auto"], int]] = None,
+        features: Optional[Union[Literal["auto"], Sequence[str]]] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Set two groups of segment side by side: differences, effects, intervals.
+
+        Args:
+            a: The first group: its number or its name. Value: integer or string.
+            b: The second group. Value: integer or string.
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            method: As of segment. Value: "auto" | "rfm" | "rfm8" | "kmeans" | "kprototypes" | "gmm"
+                | "hierarchical" | "dbscan", default "auto".
+            k: As of segment. Value: "auto" or integer 2 to 50, default "auto".
+            features: As of segment. Value: "auto" or array of string, default "auto".
+            asOf: The reference date, as of segment.
+            seed: As of segment. Value: integer 0 to 2147483647, default 42.
+            lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            a: The first group.
+            b: The second group.
+            differences: The features, the largest effect first.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 3001
+            badClusterCount, 3002 constantFeatures.
+        """
+        params = {
+            "a": a,
+            "b": b,
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "method": method,
+            "k": k,
+            "features": features,
+            "asOf": asOf,
+            "seed": seed,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("compareSegments", params, None, progress, timeout)
+
     # Jobs
 
     def list_jobs(
