@@ -62,7 +62,7 @@ package struct ColumnSummary: Sendable {
     role = column.role
     rowCount = rows
     missingCount = column.missingCount
-    var isPersonal = column.role?.isPersonal ?? false
+    isPersonal = Self.isPersonal(column)
     switch column.values {
     case .text(let text):
       type = .text
@@ -71,7 +71,6 @@ package struct ColumnSummary: Sendable {
       self.top = Self.top(text.dictionary, counts, top)
       numbers = nil
       dates = nil
-      isPersonal = isPersonal || Self.holdsPersons(text.dictionary)
     case .number(let number):
       type = number.isInteger ? .integer : .number
       let sorted = Self.sorted(number)
@@ -93,7 +92,12 @@ package struct ColumnSummary: Sendable {
         dates = nil
       }
     }
-    self.isPersonal = isPersonal
+  }
+
+  /// Whether a column identifies persons, by its role or by its values.
+  package static func isPersonal(_ column: Column) -> Bool {
+    if column.role?.isPersonal == true { return true }
+    return column.text.map { holdsPersons($0.dictionary) } ?? false
   }
 
   private static func counts(_ column: TextColumn) -> [Int] {
