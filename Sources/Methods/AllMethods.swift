@@ -12,6 +12,7 @@ package enum AllMethods {
     MethodEntry(DescribeDataset.self),
     MethodEntry(QueryRows.self),
     MethodEntry(BuildFeatures.self),
+    MethodEntry(ValidateDataset.self),
     MethodEntry(UnloadDataset.self),
     MethodEntry(RFMMethod.self),
     MethodEntry(LifecycleStagesMethod.self),

@@ -1282,6 +1282,87 @@ class Methods:
         }
         return self._call("buildFeatures", params, "rows", progress, timeout)
 
+    def validate_dataset(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        diagnostics: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Say what is wrong with a file, by line and column, and how to mend it.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            limit: Issues in the answer; 0 for the summary only. Value: integer 0 to 1000000,
+                default 100.
+            cursor: Where the page begins: nextCursor of the page before.
+            diagnostics: Also give the issues of the page as diagnostics of LSP, one for each of
+                their first rows. Value: boolean, default false.
+            lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the file can be relied on.
+            errors: Issues that make answers wrong.
+            doubts: Issues that may make answers wrong.
+            notes: Issues worth knowing.
+            issues: The issues, the worst first.
+            diagnostics: The same as diagnostics of LSP, when asked for.
+            warnings: What to know about the file.
+            meta: What was read and how it was done.
+            total: Issues there are in all.
+            nextCursor: The cursor of the next page.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "limit": limit,
+            "cursor": cursor,
+            "diagnostics": diagnostics,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("validateDataset", params, None, progress, timeout)
+
     def unload_dataset(
         self,
         name: str,
