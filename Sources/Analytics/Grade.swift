@@ -33,6 +33,23 @@ package struct Grade: Sendable, Equatable {
   }
 }
 
+extension Grade {
+  /// The letter of a rate among those who were pointed out, beside the rate of all.
+  ///
+  /// - Parameter count: how many were pointed out.
+  static func letter(of own: Double, among count: Int, all rate: Double) -> Letter {
+    let error = (max(1e-9, rate * (1 - rate)) / Double(count)).squareRoot()
+    if own > rate + 4 * error, own > 1.3 * rate { return .a }
+    return own > rate + 2 * error ? .b : .c
+  }
+
+  /// For answers that count and foresee nothing.
+  package static let ofCounts = Grade(
+    nil,
+    Phrase(
+      en: "these are counts of what happened, not a prediction", zh: "这是对已发生事实的统计，并非预测"))
+}
+
 /// Numbers as a person reads them.
 package enum Words {
   /// `18 %`

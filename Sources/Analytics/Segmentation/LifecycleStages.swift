@@ -138,9 +138,7 @@ package struct LifecycleStages: Sendable {
   }
 
   private static func compared(rate: Double, own: Double, count: Int) -> Grade {
-    let error = (max(1e-9, rate * (1 - rate)) / Double(count)).squareRoot()
-    let letter: Grade.Letter =
-      own > rate + 4 * error && own > 1.3 * rate ? .a : own > rate + 2 * error ? .b : .c
+    let letter = Grade.letter(of: own, among: count, all: rate)
     let (shown, all) = (Words.percent(own), Words.percent(rate))
     return Grade(
       letter,

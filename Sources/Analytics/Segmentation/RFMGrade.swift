@@ -42,10 +42,7 @@ enum RFMGrade {
   private static func compare(
     rate: Double, bestRate: Double, bestCount: Int, _ count: Int
   ) -> Grade {
-    let error = (max(1e-9, rate * (1 - rate)) / Double(bestCount)).squareRoot()
-    let letter: Grade.Letter =
-      bestRate > rate + 4 * error && bestRate > 1.3 * rate
-      ? .a : bestRate > rate + 2 * error ? .b : .c
+    let letter = Grade.letter(of: bestRate, among: bestCount, all: rate)
     let (best, all) = (Words.percent(bestRate), Words.percent(rate))
     return Grade(
       letter,

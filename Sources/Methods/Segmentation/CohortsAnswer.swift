@@ -21,10 +21,8 @@ struct CohortsAnswer: Answer {
     averages = result.averages.map {
       CohortAverage(age: $0.age, value: $0.value, cohorts: $0.cohorts, customers: $0.customers)
     }
-    let reason = Phrase(
-      en: "these are counts of what happened, not a prediction", zh: "这是对已发生事实的统计，并非预测")
     envelope = Envelope(
-      summary: say(Self.summary(result)), grade: GradeAnswer(Grade(nil, reason), say),
+      summary: say(Self.summary(result)), grade: GradeAnswer(.ofCounts, say),
       definition: say(Self.definition(result.options)),
       warnings: (table.notices + result.notices).map { say($0) },
       meta: Meta(

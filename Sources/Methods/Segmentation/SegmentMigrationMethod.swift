@@ -76,10 +76,8 @@ struct MigrationAnswer: Answer {
         revenue: result.hasMoney ? flow.revenue : nil)
     }
     customers = rows
-    let reason = Phrase(
-      en: "these are counts of what happened, not a prediction", zh: "这是对已发生事实的统计，并非预测")
     envelope = Envelope(
-      summary: say(Self.summary(result)), grade: GradeAnswer(Grade(nil, reason), say),
+      summary: say(Self.summary(result)), grade: GradeAnswer(.ofCounts, say),
       definition: say(
         Phrase(
           en: "Stages are those of lifecycleStages, each day judged by what was known on it",
