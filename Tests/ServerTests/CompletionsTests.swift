@@ -23,7 +23,7 @@ import Testing
     (["s"], ["serve", "status", "stop"]), (["connect", "--s"], ["--socket"]),
     (["stop", ""], ["--socket"]),
     (["mcp", "--host", "c"], ["claude", "claude-code", "cursor", "codex"]),
-    (["completions", "z"], ["zsh"]), (["call", "segm"], ["segment"]),
+    (["completions", "z"], ["zsh"]), (["call", "predictC"], ["predictChurn"]),
     (["call", "sleep", "s"], ["seconds="]),
   ])
   func `bash is offered what fits`(_ words: [String], _ expected: [String]) throws {
