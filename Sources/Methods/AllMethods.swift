@@ -14,6 +14,7 @@ package enum AllMethods {
     MethodEntry(BuildFeatures.self),
     MethodEntry(ValidateDataset.self),
     MethodEntry(UnloadDataset.self),
+    MethodEntry(ChooseClusters.self),
     MethodEntry(RFMMethod.self),
     MethodEntry(LifecycleStagesMethod.self),
     MethodEntry(CohortsMethod.self),

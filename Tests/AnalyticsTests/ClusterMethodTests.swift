@@ -65,6 +65,22 @@ import Testing
     } catch is AnalyticsError {}
   }
 
+  @Test func `three planted groups are advised by every way, none by the gap where none are`()
+    throws
+  {
+    var wish = options(.kmeans)
+    let choice = try ClusterChoice(try planted(150), most: 6, options: wish, Run())
+    #expect(choice.advised == 3 && choice.bySilhouette == 3 && choice.byGap == 3)
+    #expect(choice.steps.map(\.k) == [1, 2, 3, 4, 5, 6])
+    #expect((choice.steps[2].stability ?? 0) > 0.95)
+    var random = SeededRandom(seed: 5)
+    let even = (0..<200).map { "c\($0),\(random.unit()),\(random.unit())" }
+    wish.features = nil
+    wish.truthColumn = nil
+    let flat = try table("customer_id,x,y\n" + even.joined(separator: "\n") + "\n")
+    #expect(try ClusterChoice(flat, most: 5, options: wish, Run()).byGap == 1)
+  }
+
   @Test func `a column of true groups is no feature, and must be there`() throws {
     let data = try table("customer_id,age,spend,group\na,1,2,7\nb,3,4,7\nc,5,9,8\n")
     var options = SegmentOptions()

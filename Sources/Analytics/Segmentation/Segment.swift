@@ -14,7 +14,7 @@ extension Segmentation {
     case .rfm, .rfm8:
       return try byRFM(table, options, options.method, isLedger, run)
     case .kmeans, .kprototypes, .gmm, .hierarchical, .dbscan:
-      return try byClusters(table, options, isLedger, run)
+      return try byClusters(table, options, run)
     case .auto:
       let hasColumns =
         options.features == nil && RFMTable(columnsOf: table, asOf: options.asOf) != nil
@@ -24,7 +24,7 @@ extension Segmentation {
       if !asksForClusters, isLedger || hasColumns {
         return try byRFM(table, options, .rfm, isLedger, run)
       }
-      return try byClusters(table, options, isLedger, run)
+      return try byClusters(table, options, run)
     }
   }
 
@@ -50,17 +50,23 @@ extension Segmentation {
     return try rfm(columns, options: options, method: method, grade: grade)
   }
 
+  /// Customers and the numbers they are grouped by.
+  static func features(
+    _ table: Table, _ options: SegmentOptions, _ run: Run
+  ) throws -> FeatureTable {
+    let isLedger =
+      table.column(.date)?.date != nil && table.column(.customerId) != nil
+      && table.kind != .customers
+    guard isLedger else { return try FeatureTable(table, options: options) }
+    let ledger = try PurchaseLedger(table, asOf: options.asOf, run)
+    return try FeatureTable(
+      RFMTable(ledger, asOf: options.asOf), wanted: options.features)
+  }
+
   private static func byClusters(
-    _ table: Table, _ options: SegmentOptions, _ isLedger: Bool, _ run: Run
+    _ table: Table, _ options: SegmentOptions, _ run: Run
   ) throws -> Segmentation {
-    let features: FeatureTable
-    if isLedger {
-      let ledger = try PurchaseLedger(table, asOf: options.asOf, run)
-      features = try FeatureTable(
-        RFMTable(ledger, asOf: options.asOf), wanted: options.features)
-    } else {
-      features = try FeatureTable(table, options: options)
-    }
+    let features = try features(table, options, run)
     guard features.ids.count >= 2 else {
       throw AnalyticsError.tooManyClusters(
         asked: options.clusterCount ?? 2, distinct: features.ids.count)

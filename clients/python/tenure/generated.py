@@ -1397,6 +1397,102 @@ class Methods:
 
     # Segmentation
 
+    def choose_clusters(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        kMax: Optional[int] = None,
+        features: Optional[Union[Literal["auto"], Sequence[str]]] = None,
+        scale: Optional[Literal["standard", "robust", "minmax", "none"]] = None,
+        log: Optional[Union[Literal["auto", "none"], Sequence[str]]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Advise how many groups to make: silhouette, gap, and stability.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            kMax: The largest number of groups tried. Value: integer 2 to 20, default 10.
+            features: Columns to group by; auto takes all plain numbers. Value: "auto" or array of
+                string, default "auto".
+            scale: How features are brought to one scale. Value: "standard" | "robust" | "minmax" |
+                "none", default "standard".
+            log: Features to take logarithms of; auto takes strongly skewed ones. Value: "auto" |
+                "none" or array of string, default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            k: The number of groups advised.
+            bySilhouette: The number with the best silhouette.
+            byGap: The number by the gap rule; 1 means no groups.
+            byStability: The number on which new samples agree best.
+            features: The columns grouped by.
+            curve: Every number that was tried.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 3001
+            badClusterCount, 3002 constantFeatures.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "asOf": asOf,
+            "seed": seed,
+            "lang": lang,
+            "kMax": kMax,
+            "features": features,
+            "scale": scale,
+            "log": log,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("chooseClusters", params, None, progress, timeout)
+
     def rfm(
         self,
         path: Optional[Path] = None,
