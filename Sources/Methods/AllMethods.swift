@@ -13,6 +13,7 @@ package enum AllMethods {
     MethodEntry(QueryRows.self),
     MethodEntry(BuildFeatures.self),
     MethodEntry(ValidateDataset.self),
+    MethodEntry(CleanDataset.self),
     MethodEntry(UnloadDataset.self),
     MethodEntry(ChooseClusters.self),
     MethodEntry(RFMMethod.self),

@@ -83,20 +83,13 @@ enum QualityTexts {
     guard column.role != .text, 2 <= texts, texts <= mostCategories,
       text.dictionary.bytes.count <= texts * longestCategory
     else { return nil }
-    let folded = TextFold.codes(text.dictionary)
-    guard folded.enumerated().contains(where: { $0.offset != Int($0.element) }) else { return nil }
-    var counts = [Int](repeating: 0, count: folded.count)
-    for code in text.codes where code >= 0 { counts[Int(code)] += 1 }
-    // The way most rows write it is right.
-    var usual = folded.indices.map { $0 }
-    for (code, first) in folded.enumerated() where counts[code] > counts[usual[Int(first)]] {
-      usual[Int(first)] = code
-    }
-    let isOdd = folded.indices.map { usual[Int(folded[$0])] != $0 }
+    let usual = TextFold.usual(text)
+    guard usual.enumerated().contains(where: { $0.offset != $0.element }) else { return nil }
+    let isOdd = usual.indices.map { usual[$0] != $0 }
     let odd = isOdd.indices.filter { isOdd[$0] }
     let rows = view.rows(of: text, where: isOdd)
     let examples = odd.prefix(2).flatMap { code in
-      [text.dictionary.short(usual[Int(folded[code])]), text.dictionary.short(code)]
+      [text.dictionary.short(usual[code]), text.dictionary.short(code)]
     }
     return QualityFinding(
       .variants, .warning, column: column.index, rows, examples: examples,
@@ -113,6 +106,18 @@ enum QualityTexts {
 
 /// Texts without what does not matter: case, width, and how many blanks.
 enum TextFold {
+  /// For each text, the one that most rows write where it reads the same.
+  static func usual(_ column: TextColumn) -> [Int] {
+    let folded = codes(column.dictionary)
+    var counts = [Int](repeating: 0, count: folded.count)
+    for code in column.codes where code >= 0 { counts[Int(code)] += 1 }
+    var usual = Array(folded.indices)
+    for (code, first) in folded.enumerated() where counts[code] > counts[usual[Int(first)]] {
+      usual[Int(first)] = code
+    }
+    return folded.map { usual[Int($0)] }
+  }
+
   /// For each text, the first one that reads the same.
   static func codes(_ dictionary: TextDictionary) -> [Int32] {
     var firsts: [[UInt8]: Int32] = [:]

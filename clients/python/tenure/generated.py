@@ -1363,6 +1363,97 @@ class Methods:
         }
         return self._call("validateDataset", params, None, progress, timeout)
 
+    def clean_dataset(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        dedupe: Optional[Literal["exact", "near", "none"]] = None,
+        missing: Optional[Literal["report", "drop", "median"]] = None,
+        outliers: Optional[Literal["report", "clip", "drop"]] = None,
+        returns: Optional[Literal["net", "keep"]] = None,
+        dryRun: Optional[bool] = None,
+        name: Optional[str] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Show what cleaning would change; with dryRun false, keep the cleaned rows as a new
+        dataset.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            dedupe: exact: drop rows equal in every cell; near: write texts as most rows do, then
+                the same. Value: "exact" | "near" | "none", default "exact".
+            missing: Rows without customer, date or amount: count them, drop them, or fill amounts
+                with the median and drop the others. Value: "report" | "drop" | "median", default
+                "report".
+            outliers: Values far out: count them, clip them, or drop their rows. Value: "report" |
+                "clip" | "drop", default "report".
+            returns: net: leave out a return with the purchase it takes back; keep: leave both.
+                Value: "net" | "keep", default "net".
+            dryRun: Only say what would change. Value: boolean, default true.
+            name: The new dataset; the old name and -clean when not given.
+            lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence.
+            rowsBefore: Rows before.
+            rowsAfter: Rows after.
+            steps: What each rule changes or counts, in the order they act.
+            dataset: The new dataset; not there in a dry run.
+            version: Its version.
+            warnings: What to know about the file.
+            meta: What was read and how it was done.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "dedupe": dedupe,
+            "missing": missing,
+            "outliers": outliers,
+            "returns": returns,
+            "dryRun": dryRun,
+            "name": name,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("cleanDataset", params, None, progress, timeout)
+
     def unload_dataset(
         self,
         name: str,
