@@ -69,7 +69,7 @@ package struct Cleaning: Sendable {
     if options.dedupe == .near { try unifyTexts(run) }
     if options.dedupe != .none { try dropDuplicates(run) }
     try run.checkpoint()
-    if options.returns == .net { netReturns() }
+    if options.returns == .net { try netReturns(run) }
     try run.checkpoint()
     missingKeys()
     try run.checkpoint()
@@ -122,7 +122,7 @@ package struct Cleaning: Sendable {
   }
 
   /// A return takes back the last purchase before it of the same customer, thing and money.
-  private mutating func netReturns() {
+  private mutating func netReturns(_ run: Run) throws {
     guard let number = table.column(.amount)?.number,
       let customers = table.column(.customerId)?.text
     else { return }
@@ -132,13 +132,22 @@ package struct Cleaning: Sendable {
       let item: Int32
       let amount: Double
     }
+    func key(_ row: Int) -> Purchase? {
+      guard customers.codes[row] >= 0, number.values[row] != 0 else { return nil }
+      return Purchase(
+        customer: customers.codes[row], item: items?.codes[row] ?? -1,
+        amount: abs(number.values[row]))
+    }
+    // Only purchases that some return may take back are remembered.
+    let taken = Set(rows.lazy.filter { number.values[$0] < 0 }.compactMap(key))
+    guard !taken.isEmpty else { return }
+    try run.checkpoint()
     var open: [Purchase: [Int]] = [:]
     var marked = [Bool](repeating: false, count: table.rowCount)
-    for row in rows where number.values[row] != 0 && customers.codes[row] >= 0 {
-      let amount = number.values[row]
-      let key = Purchase(
-        customer: customers.codes[row], item: items?.codes[row] ?? -1, amount: abs(amount))
-      if amount > 0 {
+    for (step, row) in rows.enumerated() {
+      if step % 32_768 == 0 { try run.checkpoint() }
+      guard let key = key(row), taken.contains(key) else { continue }
+      if number.values[row] > 0 {
         open[key, default: []].append(row)
       } else if let purchase = open[key]?.popLast() {
         marked[purchase] = true

@@ -33,7 +33,7 @@ package struct CustomerFeatures: Sendable {
     self.asOf = end
     ids = (0..<ledger.customerCount).map(ledger.id)
     notices = ledger.notices
-    let maker = FeatureMaker(ledger: ledger, end: end)
+    let maker = FeatureMaker(ledger: ledger, end: end, run: run)
     var made = maker.rfm()
     if set != .rfm {
       try run.checkpoint()
@@ -45,6 +45,7 @@ package struct CustomerFeatures: Sendable {
       made += try maker.items(table, run)
     }
     if set == .full { made += try maker.columns(table, run) }
+    try run.checkpoint()
     features = made
   }
 
@@ -62,14 +63,21 @@ private struct FeatureList {
   let count: Int
   private(set) var all: [CustomerFeatures.Feature] = []
 
-  init(count: Int) { self.count = count }
+  private let run: Run
+
+  init(count: Int, run: Run) {
+    self.count = count
+    self.run = run
+  }
 
   mutating func add(
     _ name: String, _ en: String, _ zh: String, unit: String, _ value: (Int) -> Double?
   ) {
     all.append(
       CustomerFeatures.Feature(
-        name: name, words: Phrase(en: en, zh: zh), unit: unit, values: (0..<count).map(value)))
+        name: name, words: Phrase(en: en, zh: zh), unit: unit,
+        // A cancelled run ends at the next checkpoint and needs no values any more.
+        values: run.isCancelled ? [] : (0..<count).map(value)))
   }
 }
 
@@ -77,6 +85,7 @@ private struct FeatureList {
 private struct FeatureMaker {
   let ledger: PurchaseLedger
   let end: Int32
+  let run: Run
 
   typealias Feature = CustomerFeatures.Feature
 
@@ -85,7 +94,7 @@ private struct FeatureMaker {
   }
 
   func rfm() -> [Feature] {
-    var made = FeatureList(count: ledger.customerCount)
+    var made = FeatureList(count: ledger.customerCount, run: run)
     made.add("recencyDays", "days since the last purchase", "距上次购买天数", unit: "days") {
       days($0).last.map { Double(end - $0) }
     }
@@ -98,7 +107,7 @@ private struct FeatureMaker {
   }
 
   func rhythm() -> [Feature] {
-    var made = FeatureList(count: ledger.customerCount)
+    var made = FeatureList(count: ledger.customerCount, run: run)
     made.add("tenureDays", "days since the first purchase", "距首次购买天数", unit: "days") {
       days($0).first.map { Double(end - $0) }
     }
@@ -142,7 +151,7 @@ private struct FeatureMaker {
 
   /// What happened in the last days, and in as many before them.
   func window(_ length: Int) -> [Feature] {
-    var made = FeatureList(count: ledger.customerCount)
+    var made = FeatureList(count: ledger.customerCount, run: run)
     let start = end - Int32(length)
     let before = start - Int32(length)
     func count(_ customer: Int, _ range: Range<Int32>) -> Double {
@@ -183,7 +192,7 @@ private struct FeatureMaker {
   }
 
   func items(_ table: Table, _ run: Run) throws -> [Feature] {
-    var made = FeatureList(count: ledger.customerCount)
+    var made = FeatureList(count: ledger.customerCount, run: run)
     let roles: [(Role, String, String, String)] = [
       (.itemId, "distinctItems", "different items bought", "购买过的不同商品数"),
       (.category, "distinctCategories", "different categories bought", "购买过的不同品类数"),
@@ -195,6 +204,7 @@ private struct FeatureMaker {
       let codes = column.asText().codes
       var seen = [Swift.Set<Int32>](repeating: [], count: ledger.customerCount)
       for (row, place) in placeOfRow(table).enumerated() where place >= 0 && codes[row] >= 0 {
+        if row % 32_768 == 0 { try run.checkpoint() }
         seen[place].insert(codes[row])
       }
       made.add(name, en, zh, unit: "count") { Double(seen[$0].count) }
@@ -204,7 +214,7 @@ private struct FeatureMaker {
 
   /// The mean of every other column of numbers that tells nobody who the customer is.
   func columns(_ table: Table, _ run: Run) throws -> [Feature] {
-    var made = FeatureList(count: ledger.customerCount)
+    var made = FeatureList(count: ledger.customerCount, run: run)
     let taken: Swift.Set<Role> = [.amount, .quantity, .unitPrice, .monetary]
     let places = placeOfRow(table)
     for column in table.columns {

@@ -23,7 +23,7 @@ struct QueryGroups {
       outputs.append(
         .figures(
           name: figure.name,
-          try Self.values(figure, column, rows, groupOfRow, count)))
+          try Self.values(figure, column, rows, groupOfRow, count, run)))
     }
     result = QueryResult(columns: outputs, rowOfPlace: firstRows, matched: rows.count)
   }
@@ -66,7 +66,8 @@ struct QueryGroups {
   }
 
   private static func values(
-    _ figure: RowQuery.Figure, _ column: Column?, _ rows: [Int], _ groups: [Int], _ count: Int
+    _ figure: RowQuery.Figure, _ column: Column?, _ rows: [Int], _ groups: [Int], _ count: Int,
+    _ run: Run
   ) throws -> [Double?] {
     guard let column else { return counts(groups, count).map { Double($0) } }
     let present = rows.indices.filter { !column.isMissing(rows[$0]) }
@@ -84,7 +85,11 @@ struct QueryGroups {
           found: "another type")
       }
       var parts = [[Double]](repeating: [], count: count)
-      for index in present { parts[groups[index]].append(numbers.values[rows[index]]) }
+      for (step, index) in present.enumerated() {
+        if step % 32_768 == 0 { try run.checkpoint() }
+        parts[groups[index]].append(numbers.values[rows[index]])
+      }
+      try run.checkpoint()
       return parts.map {
         $0.isEmpty ? (figure.function == .sum ? 0 : nil) : one(figure.function, $0)
       }
