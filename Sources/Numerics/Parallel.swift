@@ -25,6 +25,29 @@ package enum Parallel {
     }
   }
 
+  /// Changes every part in its place, and returns what `work` says of each in order. Stops with the
+  /// error of the first that throws.
+  package static func update<Part: Sendable, Result: Sendable>(
+    _ parts: inout [Part], _ work: @Sendable (inout Part) throws -> Result
+  ) throws -> [Result] {
+    if parts.count == 1 { return [try work(&parts[0])] }
+    var results = [Swift.Result<Result, any Error>?](repeating: nil, count: parts.count)
+    parts.withUnsafeMutableBufferPointer { parts in
+      let own = Places(base: parts.baseAddress)
+      results.withUnsafeMutableBufferPointer { buffer in
+        let places = Slots(base: buffer.baseAddress)
+        DispatchQueue.concurrentPerform(iterations: parts.count) { index in
+          guard let part = own.base?.advanced(by: index) else { return }
+          places.put(Swift.Result { try work(&part.pointee) }, at: index)
+        }
+      }
+    }
+    return try results.map { slot in
+      guard let slot else { preconditionFailure("a part did not run") }
+      return try slot.get()
+    }
+  }
+
   /// Writes one value per index of `0 ..< count`.
   package static func fill<Value: Sendable>(
     count: Int, chunk: Int, initial: Value,
@@ -48,4 +71,9 @@ private struct Slots<Value>: @unchecked Sendable {
   let base: UnsafeMutablePointer<Value?>?
 
   func put(_ value: Value, at index: Int) { base?[index] = value }
+}
+
+/// Parts that are changed in place, each by one thread.
+private struct Places<Value>: @unchecked Sendable {
+  let base: UnsafeMutablePointer<Value>?
 }

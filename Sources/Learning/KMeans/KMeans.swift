@@ -34,11 +34,10 @@ package struct KMeans: Sendable {
       throw FitError.tooManyClusters(asked: clusterCount, distinct: distinct)
     }
     if case .centres(let centres) = start {
-      let packed = PackedRows(points)
       guard centres.columnCount == points.columnCount else {
         throw FitError.badCentres(expectedColumns: points.columnCount, found: centres.columnCount)
       }
-      var lloyd = Lloyd(points, packed, centres: centres, keepsTrace: keepsTrace)
+      var lloyd = Lloyd(points, centres: centres, keepsTrace: keepsTrace)
       try lloyd.iterate(maxIterations, tolerance: 0, run)
       return lloyd.model
     }
@@ -47,12 +46,11 @@ package struct KMeans: Sendable {
 
   private func bestOfRestarts(_ points: Matrix, _ run: Run) throws -> KMeansModel {
     if points.rowCount > Self.startRows { return try fromSample(points, run) }
-    let packed = PackedRows(points)
     let limit = tolerance * meanVariance(points)
     let candidates = try Parallel.map(count: max(1, restarts), chunk: 1) { range in
       var random = SeededRandom(seed: seed, stream: range.lowerBound)
       let centres = try startingCentres(points, &random, run)
-      var lloyd = Lloyd(points, packed, centres: centres, keepsTrace: keepsTrace)
+      var lloyd = Lloyd(points, centres: centres, keepsTrace: keepsTrace)
       try lloyd.iterate(maxIterations, tolerance: limit, run)
       return lloyd
     }
@@ -61,7 +59,7 @@ package struct KMeans: Sendable {
       best = candidate
     }
     try best.settle(maxIterations, run)
-    return try swapped(best, points, packed, run).model
+    return try swapped(best, points, run).model
   }
 
   /// Beyond so many rows all starts are tried on a sample of as many, and the best goes on to all.
@@ -70,8 +68,7 @@ package struct KMeans: Sendable {
   private func fromSample(_ points: Matrix, _ run: Run) throws -> KMeansModel {
     let rows = ClusterQuality.sampledRows(points.rowCount, Self.startRows, seed)
     let found = try bestOfRestarts(points.rows(rows), run)
-    var lloyd = Lloyd(
-      points, PackedRows(points), centres: found.centres, keepsTrace: keepsTrace)
+    var lloyd = Lloyd(points, centres: found.centres, keepsTrace: keepsTrace)
     try lloyd.iterate(maxIterations, tolerance: tolerance * meanVariance(points), run)
     return lloyd.model
   }
@@ -80,7 +77,7 @@ package struct KMeans: Sendable {
   /// Fränti 2018): it leaves poor ends that more starts would only find again. Four are tried side
   /// by side, and the best of them is kept. Few swaps are tried on many rows.
   private func swapped(
-    _ start: Lloyd, _ points: Matrix, _ packed: PackedRows, _ run: Run
+    _ start: Lloyd, _ points: Matrix, _ run: Run
   ) throws -> Lloyd {
     guard restarts > 1, self.start == .plusPlus, clusterCount > 1 else { return start }
     var best = start
@@ -91,7 +88,7 @@ package struct KMeans: Sendable {
         var centres = current.centres
         let (group, row) = (random.below(clusterCount), random.below(points.rowCount))
         for j in 0..<points.columnCount { centres[group, j] = points[row, j] }
-        var trial = Lloyd(points, packed, centres: centres, keepsTrace: keepsTrace)
+        var trial = Lloyd(points, centres: centres, keepsTrace: keepsTrace)
         try trial.settle(maxIterations, run)
         return trial
       }
@@ -166,11 +163,8 @@ package struct KMeansModel: Sendable {
   package var clusterCount: Int { centres.rowCount }
 
   /// The nearest centre of each row, of equally near ones the first.
-  package func labels(_ points: Matrix) -> [Int] {
-    var labels = [Int](repeating: 0, count: points.rowCount)
-    guard points.rowCount > 0 else { return labels }
-    PackedRows(points).nearest(centres, &labels)
-    return labels
+  package func labels(_ points: Matrix) throws -> [Int] {
+    try PackedCentres(centres).labels(points)
   }
 }
 

@@ -60,7 +60,7 @@ struct Subject: Sendable, CustomTestStringConvertible {
     let model = try wish.fit(points, run)
     return Fitted(
       numbers: model.centres.values + [model.inertia], groups: model.labels,
-      figures: [model.inertia], says: { model.labels($0).map { [Double($0)] } })
+      figures: [model.inertia], says: { try model.labels($0).map { [Double($0)] } })
   }
 
   private static func mixture(
