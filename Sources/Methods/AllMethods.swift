@@ -14,6 +14,7 @@ package enum AllMethods {
     MethodEntry(BuildFeatures.self),
     MethodEntry(ValidateDataset.self),
     MethodEntry(CleanDataset.self),
+    MethodEntry(GenerateSample.self),
     MethodEntry(UnloadDataset.self),
     MethodEntry(ChooseClusters.self),
     MethodEntry(RFMMethod.self),

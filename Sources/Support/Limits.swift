@@ -46,6 +46,14 @@ package enum Limits {
   /// The same where the distances of all pairs must be kept: eight bytes a pair, 1 GiB.
   package static let pairRows = 16_384
 
+  // Samples
+  /// Customers of one sample.
+  package static let sampleCustomers = 100_000
+  /// Months of one sample.
+  package static let sampleMonths = 120
+  /// Customers times months of one sample: each is a few rows.
+  package static let sampleCustomerMonths = 1_000_000
+
   // Answers
   /// Rows of one page.
   package static let pageRows = 1_000_000

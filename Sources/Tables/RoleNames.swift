@@ -77,7 +77,8 @@ enum RoleNames {
         + "=产品,物品ID,物品编号,课程ID,课程编号,电影ID,款号"
     case .itemName:
       "item name,product name,product title,=title,product description,item description,"
-        + "=description,goods name,商品名称,商品名,商品标题,产品名称,产品名,课程名称,=品名,物品名称,购买商品,购买产品"
+        + "=description,goods name,course name,course title,service name,"
+        + "商品名称,商品名,商品标题,产品名称,产品名,课程名称,=品名,物品名称,购买商品,购买产品,服务项目,项目名称"
     case .category:
       "category,product category,=categories,=genre,=genres,department,product type,"
         + "product line,品类,类目,=分类,商品分类,产品类别,商品类别,商品类型,产品类型,产品线,=类别,偏好品类"

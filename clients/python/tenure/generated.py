@@ -1454,6 +1454,96 @@ class Methods:
         }
         return self._call("cleanDataset", params, None, progress, timeout)
 
+    def generate_sample(
+        self,
+        *,
+        preset: Optional[
+            Literal[
+                "ecommerce",
+                "retail",
+                "saas",
+                "finance",
+                "education",
+                "manufacturing",
+                "health-service",
+            ]
+        ] = None,
+        customers: Optional[int] = None,
+        months: Optional[int] = None,
+        language: Optional[Literal["en", "zh"]] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Make sample data of a trade, and the planted truth beside it.
+
+        Args:
+            preset: The trade. Value: "ecommerce" | "retail" | "saas" | "finance" | "education" |
+                "manufacturing" | "health-service", default "ecommerce".
+            customers: Customers to invent. Value: integer 1 to 100000, default 500.
+            months: Months the data go back. Value: integer 1 to 120, default 18.
+            language: The language of the data. Value: "en" | "zh", default "en".
+            asOf: The last day of the data; 2025-12-31 when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Write the data to this CSV file, and the truth to <stem>-truth.csv beside
+                it.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the data. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: What was made, in a sentence.
+            headers: The headers of the data.
+            rows: Rows of the data, as the file holds them.
+            truth: What was planted.
+            warnings: What to know about the data.
+            meta: How they were made.
+            total: Rows in all.
+            nextCursor: The cursor of the next page.
+            output: The file of the data.
+            truthOutput: The file of what was planted in each customer.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 5007 outputExists.
+        """
+        params = {
+            "preset": preset,
+            "customers": customers,
+            "months": months,
+            "language": language,
+            "asOf": asOf,
+            "seed": seed,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("generateSample", params, "rows", progress, timeout)
+
     def unload_dataset(
         self,
         name: str,
