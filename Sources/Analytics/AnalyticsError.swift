@@ -28,6 +28,8 @@ package enum AnalyticsError: Error, Sendable, Equatable {
   case tooManyPeriods(found: Int, allowed: Int)
   /// More than a method has room or time for.
   case tooMuch(method: String, what: String, have: Int, most: Int)
+  /// Groups by rules without any rule.
+  case noRules
   /// True labels were named, and there are none.
   case noTrueLabels(header: String, why: String)
   /// A customer that is not in the data.

@@ -57,7 +57,7 @@ extension Failure {
         [("nearest", Self.list(nearest))])
     case .noTrueLabels, .tooMuch: self = Self.refusal(error, language)
     case .unusableFeature, .badCentres, .unorderedCuts, .notBinary, .dateOutside, .tooManyPeriods,
-      .badComparison:
+      .badComparison, .noRules:
       self = Self.parameter(error)
     }
   }
@@ -119,6 +119,11 @@ extension Failure {
         facts: [
           JSONMember("column", .string(column)), JSONMember("expected", .string(expected)),
         ])
+    case .noRules:
+      return Failure(
+        of: ParameterError(
+          path: "params.rules", expected: "a list such as [{\"name\": ..., \"when\": {...}}]",
+          found: "none"), language: .en)
     case .tooManyPeriods(let found, let allowed):
       return Failure(
         of: ParameterError(

@@ -160,6 +160,40 @@ extension String {
   }
 }
 
+extension RowFilter {
+  /// The condition as a person reads it.
+  package var words: Phrase {
+    switch self {
+    case .all(let parts):
+      guard !parts.isEmpty else { return Phrase(en: "everybody", zh: "所有客户") }
+      return Self.joined(parts, " and ", " 且 ")
+    case .any(let parts): return Self.joined(parts, " or ", " 或 ")
+    case .compare(let column, let comparison, let value):
+      return Phrase(verbatim: "\(column) \(comparison.rawValue) \(value.text)")
+    case .oneOf(let column, let values):
+      let list = values.map(\.text).joined(separator: ", ")
+      return Phrase(en: "\(column) is one of \(list)", zh: "\(column) 为 \(list) 之一")
+    case .contains(let column, let part):
+      return Phrase(en: "\(column) contains \(part)", zh: "\(column) 包含 \(part)")
+    case .startsWith(let column, let part):
+      return Phrase(en: "\(column) starts with \(part)", zh: "\(column) 以 \(part) 开头")
+    case .missing(let column, let wanted):
+      return wanted
+        ? Phrase(en: "\(column) is missing", zh: "\(column) 缺失")
+        : Phrase(en: "\(column) is there", zh: "\(column) 不缺失")
+    }
+  }
+
+  private static func joined(_ parts: [RowFilter], _ en: String, _ zh: String) -> Phrase {
+    let words = parts.map { part -> Phrase in
+      guard case .any = part, parts.count > 1 else { return part.words }
+      return Phrase(en: "(\(part.words.en))", zh: "（\(part.words.zh)）")
+    }
+    return Phrase(
+      en: words.map(\.en).joined(separator: en), zh: words.map(\.zh).joined(separator: zh))
+  }
+}
+
 extension Table {
   /// The column of a header, or of a role.
   func queryColumn(_ name: String) throws(TableError) -> Column {

@@ -2,32 +2,59 @@
 import Support
 
 enum ClusterNames {
-  /// The two features that differ most from the average, and what to do about such customers.
-  static func describe(_ headers: [String], _ versusAll: [Double]) -> NamedSegment {
-    let order = versusAll.indices.sorted { (-abs(versusAll[$0]), $0) < (-abs(versusAll[$1]), $1) }
-    let marked = order.prefix(2).filter { abs(versusAll[$0]) >= 0.4 }
-    guard !marked.isEmpty else {
+  /// Something that sets a group apart.
+  private struct Mark {
+    /// How far, in standard deviations of all customers.
+    let size: Double
+    let name: Phrase
+    let rule: Phrase
+    let action: Phrase
+  }
+
+  /// What differs most from the average, two things at most, and what to do about such customers.
+  static func describe(
+    _ headers: [String], _ facts: SegmentFacts, _ words: [WordMark] = []
+  ) -> NamedSegment {
+    let marks = headers.indices.map { mark(headers[$0], facts, $0) } + words.map(mark)
+    let order = marks.indices.sorted { (-marks[$0].size, $0) < (-marks[$1].size, $1) }
+    let shown = order.prefix(2).map { marks[$0] }.filter { $0.size >= 0.4 }
+    guard let first = shown.first else {
       return NamedSegment(
         name: Phrase(en: "Average", zh: "普通客户"),
         rule: Phrase(en: "close to the average in every feature", zh: "各项特征接近平均"),
         action: Phrase(
           en: "keep the usual contact; nothing sets them apart", zh: "保持常规触达，无明显差异"))
     }
-    let en = marked.map { "\(versusAll[$0] > 0 ? "high" : "low") \(headers[$0])" }
-    let zh = marked.map { "\(headers[$0])\(versusAll[$0] > 0 ? "高" : "低")" }
-    let rules = marked.map { index -> (String, String) in
-      let size = Words.fixed(abs(versusAll[index]), 1)
-      let isMore = versusAll[index] > 0
-      return (
-        "\(headers[index]) \(size) standard deviations \(isMore ? "above" : "below") average",
-        "\(headers[index])\(isMore ? "高于" : "低于")平均 \(size) 个标准差"
-      )
-    }
+    let name = shown.map(\.name.en).joined(separator: ", ")
     return NamedSegment(
-      name: Phrase(en: capitalized(en.joined(separator: ", ")), zh: zh.joined(separator: "、")),
+      name: Phrase(en: capitalized(name), zh: shown.map(\.name.zh).joined(separator: "、")),
       rule: Phrase(
-        en: rules.map(\.0).joined(separator: "; "), zh: rules.map(\.1).joined(separator: "；")),
-      action: action(headers[marked[0]], isHigh: versusAll[marked[0]] > 0))
+        en: shown.map(\.rule.en).joined(separator: "; "),
+        zh: shown.map(\.rule.zh).joined(separator: "；")),
+      action: first.action)
+  }
+
+  private static func mark(_ header: String, _ facts: SegmentFacts, _ index: Int) -> Mark {
+    let isHigh = facts.versusAll[index] > 0
+    let (span, mean) = (facts.span(index), Words.short(facts.means[index]))
+    return Mark(
+      size: abs(facts.versusAll[index]),
+      name: Phrase(
+        en: "\(isHigh ? "high" : "low") \(header)", zh: "\(header)\(isHigh ? "高" : "低")"),
+      rule: Phrase(
+        en: "\(header) mostly \(span.en) (mean of all \(mean))",
+        zh: "\(header) 多为 \(span.zh)（全体平均 \(mean)）"),
+      action: action(header, isHigh: isHigh))
+  }
+
+  private static func mark(_ word: WordMark) -> Mark {
+    let (own, all) = (Words.percent(word.share), Words.percent(word.shareOfAll))
+    return Mark(
+      size: word.effect, name: Phrase(verbatim: "\(word.header): \(word.word)"),
+      rule: Phrase(
+        en: "\(word.header) is \(word.word) for \(own) of them (\(all) of all)",
+        zh: "\(own) 的 \(word.header) 为 \(word.word)（全体 \(all)）"),
+      action: choose(word.header))
   }
 
   /// What is spent or done can be raised; what people are can only be spoken to.
@@ -46,11 +73,14 @@ enum ClusterNames {
       return Phrase(
         en: "test one reason to come back with a tenth of them, and measure before the rest",
         zh: "先对一成客户试行一个回访理由，衡量效果后再推广")
-    default:
-      return Phrase(
-        en: "choose words and offers for their \(header); test with a tenth of them, and measure",
-        zh: "按其\(header)特点选择话术与商品，先对一成客户试行并衡量效果")
+    default: return choose(header)
     }
+  }
+
+  private static func choose(_ header: String) -> Phrase {
+    Phrase(
+      en: "choose words and offers for their \(header); test with a tenth of them, and measure",
+      zh: "按其\(header)特点选择话术与商品，先对一成客户试行并衡量效果")
   }
 
   /// Gives equal names a number, so that each group can be told by its name.

@@ -70,11 +70,18 @@ struct FeatureTable: Sendable {
     self.rows = rows
   }
 
+  /// Whether more columns of words than of numbers tell customers apart, or words were asked for.
+  static func isWordy(_ table: Table, _ options: SegmentOptions) -> Bool {
+    let words = categories(table, rows: Array(0..<table.rowCount), options).count
+    guard options.features == nil else { return words > 0 }
+    return words > ((try? columns(table, options))?.count ?? 0)
+  }
+
   /// Columns of words that customers may be grouped by: few different ones, nothing personal, and
   /// neither answers nor names. A missing word is a word of its own.
   static func categories(
     _ table: Table, rows: [Int], _ options: SegmentOptions
-  ) -> [(header: String, codes: [Int])] {
+  ) -> [CategoryColumn] {
     let truth = options.truthColumn.flatMap { table.column(named: $0)?.header }
     return table.columns.compactMap { column in
       guard let text = column.text, column.header != truth else { return nil }
@@ -82,14 +89,17 @@ struct FeatureTable: Sendable {
       if let wanted = options.features, !wanted.contains(column.header) { return nil }
       var known: [Int32: Int] = [:]
       var codes: [Int] = []
+      var words: [String] = []
       codes.reserveCapacity(rows.count)
       for row in rows {
         let code = known[text.codes[row]] ?? known.count
+        if code == known.count { words.append(text[row] ?? "") }
         known[text.codes[row]] = code
         guard known.count <= Limits.categories else { return nil }
         codes.append(code)
       }
-      return known.count > 1 ? (column.header, codes) : nil
+      return known.count > 1
+        ? CategoryColumn(header: column.header, codes: codes, words: words) : nil
     }
   }
 
@@ -103,11 +113,13 @@ struct FeatureTable: Sendable {
     let headers = table.columns.map(\.header)
     let truth = options.truthColumn.flatMap { table.column(named: $0)?.header }
     if let wanted = options.features {
-      return try wanted.map { header in
+      return try wanted.compactMap { header in
         guard let column = table.column(named: header) else {
           throw AnalyticsError.unusableFeature(
             header: header, why: "no such column", headers: headers)
         }
+        // Words are taken as categories.
+        if options.method == .kprototypes, column.text != nil { return nil }
         guard column.number != nil else {
           throw AnalyticsError.unusableFeature(header: header, why: "no numbers", headers: headers)
         }
@@ -148,6 +160,15 @@ struct FeatureTable: Sendable {
         zh: "\(count) 行缺少数值，以该列中位数填补", path: "missing")
     ]
   }
+}
+
+/// A column of few different words.
+struct CategoryColumn: Sendable {
+  let header: String
+  /// The place in `words` of each customer's word.
+  let codes: [Int]
+  /// An empty text stands for a missing word.
+  let words: [String]
 }
 
 /// Features made comparable, and the way back.

@@ -20,10 +20,12 @@ extension Segmentation {
     let outside = grouping.clusterCount
     let builder = SegmentBuilder(
       features: table.headers, values: table.values, revenue: table.revenue)
+    let marks = WordMarks(grouping)
     let (segments, places) = builder.build(
       labels: grouping.labels.map { $0 < 0 ? outside : $0 }, groupCount: outside + 1
-    ) { group, versusAll in
-      group == outside ? Self.outsiders : ClusterNames.describe(table.headers, versusAll)
+    ) { group, facts in
+      group == outside
+        ? Self.outsiders : ClusterNames.describe(table.headers, facts, marks.of(group))
     }
     var silhouettes = [Double?](repeating: nil, count: grouping.labels.count)
     for (place, row) in inside.enumerated() where !isSampled {

@@ -14,6 +14,8 @@ struct Grouping {
   var curve: [(k: Int, silhouette: Double, inertia: Double)] = []
   var words: Phrase
   var hasConverged = true
+  /// The columns of words that were looked at.
+  var categories: [CategoryColumn] = []
 
   static func by(
     _ method: SegmentOptions.Method, _ table: FeatureTable, _ source: Table,
@@ -23,7 +25,7 @@ struct Grouping {
     case .hierarchical: return try hierarchical(scaled.points, options, run)
     case .dbscan: return try dbscan(scaled.points, options, run)
     case .gmm: return try mixture(scaled.points, options, run)
-    case .kprototypes, .auto, .rfm, .rfm8, .kmeans:
+    case .kprototypes, .auto, .rfm, .rfm8, .kmeans, .lifecycle, .value, .rules:
       let found = FeatureTable.categories(source, rows: table.rows, options)
       return try prototypes(scaled.points, found, options, run)
     }
@@ -160,7 +162,7 @@ struct Grouping {
   }
 
   private static func prototypes(
-    _ numbers: Matrix, _ found: [(header: String, codes: [Int])], _ options: SegmentOptions,
+    _ numbers: Matrix, _ found: [CategoryColumn], _ options: SegmentOptions,
     _ run: Run
   ) throws -> Grouping {
     let rows = MixedRows(numbers: numbers, categories: found.map(\.codes))
@@ -192,7 +194,7 @@ struct Grouping {
       words: Phrase(
         en: "k-prototypes with \(count) groups, words of \(list.isEmpty ? "no column" : list)",
         zh: "k-prototypes，共 \(count) 组，类别列：\(list.isEmpty ? "无" : list)"),
-      hasConverged: chosen.isDone)
+      hasConverged: chosen.isDone, categories: found)
   }
 
   /// Points between which squared distances are those of k-prototypes: a column for each word, at

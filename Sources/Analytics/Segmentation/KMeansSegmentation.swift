@@ -21,12 +21,12 @@ extension Segmentation {
     let builder = SegmentBuilder(
       features: table.headers, values: table.values, revenue: table.revenue)
     let (segments, places) = builder.build(labels: model.labels, groupCount: model.clusterCount) {
-      _, versusAll in ClusterNames.describe(table.headers, versusAll)
+      _, facts in ClusterNames.describe(table.headers, facts)
     }
     let grade = try ClusterGrade.grade(
       scaled.points, silhouette: quality.silhouette, clusterCount: model.clusterCount, options, run)
     let isSampled = quality.sampledRows.count < table.ids.count
-    return Segmentation(
+    var result = Segmentation(
       method: .kmeans, features: table.headers, segments: ClusterNames.distinct(segments),
       ids: table.ids, segmentOfCustomer: places, values: table.values,
       scores: .silhouettes(isSampled ? nil : quality.silhouettes.map { $0 }),
@@ -35,6 +35,8 @@ extension Segmentation {
         rowCount: table.ids.count),
       trace: model.trace, definition: definition(table, scaled, options, model), grade: grade,
       notices: table.notices + notices(scaled, table, options, model, isSampled), asOf: table.asOf)
+    result.batches = model.batches
+    return result
   }
 
   private static func check(_ options: SegmentOptions, _ table: FeatureTable) throws {
@@ -126,6 +128,14 @@ extension Segmentation {
   ) -> [Notice] {
     var notices = scalingNotices(scaled, table, options)
     if isSampled { notices.append(sampledNotice) }
+    if model.batches > 0 {
+      let rows = Words.fixed(Double(KMeans.wholeRows), 0)
+      notices.append(
+        Notice(
+          "miniBatch",
+          en: "more than \(rows) customers: the centres followed \(model.batches) random batches",
+          zh: "客户超过 \(rows) 位：中心由 \(model.batches) 个随机小批量更新得到"))
+    }
     if !model.hasConverged {
       notices.append(
         Notice(

@@ -28,8 +28,9 @@ extension Segmentation {
     let builder = SegmentBuilder(
       features: ["recency", "frequency", "monetary"].prefix(values.count).map { $0 },
       values: values, revenue: rfm.monetary)
-    let (segments, places) = builder.build(labels: labels, groupCount: names.count) { group, _ in
-      names[group]
+    let (segments, places) = builder.build(labels: labels, groupCount: names.count) {
+      group, facts in
+      names[group].measured(facts)
     }
     return Segmentation(
       method: method, features: builder.features, segments: segments, ids: rfm.ids,

@@ -8,6 +8,20 @@ struct NamedSegment: Sendable {
   let name: Phrase
   let rule: Phrase
   let action: Phrase
+
+  /// The rule with what it comes to among these customers: recency, orders, money.
+  func measured(_ facts: SegmentFacts) -> NamedSegment {
+    let (days, orders) = (facts.span(0), facts.span(1))
+    let money = facts.columns.count > 2 ? facts.span(2) : nil
+    let once = orders.en == "1"
+    let en =
+      "mostly \(once ? "one order" : "\(orders.en) orders"), the last \(days.en) days before"
+      + (money.map { ", \($0.en) in all" } ?? "")
+    let zh =
+      "多为 \(orders.zh) 单，末单距今 \(days.zh) 天" + (money.map { "，累计 \($0.zh)" } ?? "")
+    return NamedSegment(
+      name: name, rule: Phrase(en: "\(rule.en): \(en)", zh: "\(rule.zh)：\(zh)"), action: action)
+  }
 }
 
 enum RFMSegments {

@@ -7,25 +7,43 @@ extension Segmentation {
   /// Groups the customers of a table.
   package static func of(_ table: Table, options: SegmentOptions, _ run: Run) throws -> Segmentation
   {
-    let isLedger =
-      table.column(.date)?.date != nil && table.column(.customerId) != nil
-      && table.kind != .customers
+    var options = options
+    options.method = chosen(table, options)
+    let isLedger = hasOrders(table)
+    var result: Segmentation
     switch options.method {
     case .rfm, .rfm8:
-      return try byRFM(table, options, options.method, isLedger, run)
-    case .kmeans, .kprototypes, .gmm, .hierarchical, .dbscan:
-      return try byClusters(table, options, run)
-    case .auto:
-      let hasColumns =
-        options.features == nil && RFMTable(columnsOf: table, asOf: options.asOf) != nil
-      let asksForClusters =
-        options.clusterCount != nil || options.features != nil
-        || options.start != .plusPlus || options.truthColumn != nil
-      if !asksForClusters, isLedger || hasColumns {
-        return try byRFM(table, options, .rfm, isLedger, run)
-      }
+      result = try byRFM(table, options, options.method, isLedger, run)
+    case .lifecycle: result = try byStages(table, options, run)
+    case .value: result = try byValue(table, options, run)
+    case .rules: result = try byRules(table, options, run)
+    case .auto, .kmeans, .kprototypes, .gmm, .hierarchical, .dbscan:
       return try byClusters(table, options, run)
     }
+    let labels = try TrueLabels(table, ids: result.ids, rows: [], options)
+    result.truth = try labels.map { try Truth($0, result.segmentOfCustomer, run) }
+    return result
+  }
+
+  /// Whether a row is an order, and a customer may have several.
+  static func hasOrders(_ table: Table) -> Bool {
+    table.column(.date)?.date != nil && table.column(.customerId) != nil
+      && table.kind != .customers
+  }
+
+  /// The method asked for, or the one that the table calls for.
+  private static func chosen(_ table: Table, _ options: SegmentOptions) -> SegmentOptions.Method {
+    guard options.method == .auto else { return options.method }
+    if !options.rules.isEmpty { return .rules }
+    let hasColumns =
+      options.features == nil && RFMTable(columnsOf: table, asOf: options.asOf) != nil
+    let asksForClusters =
+      options.clusterCount != nil || options.features != nil
+      || options.start != .plusPlus || options.truthColumn != nil
+    let isLedger = hasOrders(table)
+    if !asksForClusters, isLedger || hasColumns { return .rfm }
+    let isWordy = options.start == .plusPlus && !isLedger && FeatureTable.isWordy(table, options)
+    return isWordy ? .kprototypes : .kmeans
   }
 
   private static func byRFM(
@@ -54,10 +72,7 @@ extension Segmentation {
   static func features(
     _ table: Table, _ options: SegmentOptions, _ run: Run
   ) throws -> FeatureTable {
-    let isLedger =
-      table.column(.date)?.date != nil && table.column(.customerId) != nil
-      && table.kind != .customers
-    guard isLedger else { return try FeatureTable(table, options: options) }
+    guard hasOrders(table) else { return try FeatureTable(table, options: options) }
     let ledger = try PurchaseLedger(table, asOf: options.asOf, run)
     return try FeatureTable(
       RFMTable(ledger, asOf: options.asOf), wanted: options.features)
@@ -71,7 +86,7 @@ extension Segmentation {
       throw AnalyticsError.tooManyClusters(
         asked: options.clusterCount ?? 2, distinct: features.ids.count)
     }
-    let labels = try TrueLabels(table, features, options)
+    let labels = try TrueLabels(table, ids: features.ids, rows: features.rows, options)
     do {
       var result =
         options.method == .kmeans || options.method == .auto

@@ -2,6 +2,26 @@
 import Numerics
 import Support
 
+/// What a group can be described by.
+struct SegmentFacts {
+  /// The members' values, one array per feature.
+  let columns: [[Double]]
+  /// Mean of the group less the mean of all, in standard deviations of all.
+  let versusAll: [Double]
+  /// Means of all customers.
+  let means: [Double]
+
+  /// From where to where four fifths of the members lie, in words.
+  func span(_ feature: Int) -> Phrase {
+    let sorted = columns[feature].ascending()
+    guard let last = sorted.indices.last else { return Phrase(verbatim: "-") }
+    let low = Words.short(sorted[Int(Double(last) * 0.1)])
+    let high = Words.short(sorted[Int((Double(last) * 0.9).rounded(.up))])
+    return low == high
+      ? Phrase(verbatim: low) : Phrase(en: "\(low) to \(high)", zh: "\(low) 至 \(high)")
+  }
+}
+
 struct SegmentBuilder {
   let features: [String]
   /// One array per feature, in original units.
@@ -19,7 +39,7 @@ struct SegmentBuilder {
   /// Segments by falling revenue (else size), and the new place of each customer.
   func build(
     labels: [Int], groupCount: Int,
-    describe: (_ group: Int, _ versusAll: [Double]) -> NamedSegment
+    describe: (_ group: Int, _ facts: SegmentFacts) -> NamedSegment
   ) -> (segments: [Segmentation.Segment], places: [Int]) {
     var members = [[Int]](repeating: [], count: groupCount)
     for (customer, label) in labels.enumerated() { members[label].append(customer) }
@@ -37,7 +57,7 @@ struct SegmentBuilder {
   }
 
   private func segment(
-    _ members: [Int], _ describe: ([Double]) -> NamedSegment
+    _ members: [Int], _ describe: (SegmentFacts) -> NamedSegment
   ) -> Segmentation.Segment {
     let columns = values.map { column in members.map { column[$0] } }
     let means = columns.map { $0.pairwiseSum / Double(members.count) }
@@ -45,7 +65,8 @@ struct SegmentBuilder {
       let spread = overall[index].variance.squareRoot()
       return spread > 0 ? (means[index] - overall[index].mean) / spread : 0
     }
-    let words = describe(versusAll)
+    let words = describe(
+      SegmentFacts(columns: columns, versusAll: versusAll, means: overall.map(\.mean)))
     return Segmentation.Segment(
       name: words.name, size: members.count,
       revenue: revenue.map { money in members.map { money[$0] }.pairwiseSum },

@@ -5,7 +5,7 @@ package import Support
 /// What the caller wants; `nil` and `auto` are decided by the data.
 package struct SegmentOptions: Sendable {
   package enum Method: String, Sendable, CaseIterable {
-    case auto, rfm, rfm8, kmeans, kprototypes, gmm, hierarchical, dbscan
+    case auto, rfm, rfm8, kmeans, kprototypes, gmm, hierarchical, dbscan, lifecycle, value, rules
   }
   package enum Scale: String, Sendable, CaseIterable { case standard, robust, minmax, none }
   package enum Missing: String, Sendable, CaseIterable { case median, drop, error }
@@ -33,11 +33,24 @@ package struct SegmentOptions: Sendable {
   package var bins = 5
   package var cuts: RFMCuts?
   package var scheme = Scheme.auto
+  /// Groups of the caller's own: of each customer the first that holds.
+  package var rules: [SegmentRule] = []
   package var keepsTrace = false
   package var seed: UInt64 = 42
   package var asOf: Int32?
 
   package init() {}
+}
+
+/// A group of the caller's own.
+package struct SegmentRule: Sendable {
+  package let name: String
+  package let filter: RowFilter
+
+  package init(name: String, filter: RowFilter) {
+    self.name = name
+    self.filter = filter
+  }
 }
 
 /// Cut points of the caller's own; nil for the quantiles of the data.
@@ -73,6 +86,8 @@ package struct Segmentation: Sendable {
   package let grade: Grade
   package let notices: [Notice]
   package let asOf: Int32?
+  /// Random batches that k-means followed instead of looking at all rows each time; 0 for none.
+  package var batches = 0
   /// How far the groups agree with the labels of `truthColumn`.
   package var truth: Truth?
 

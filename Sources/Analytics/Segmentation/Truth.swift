@@ -28,20 +28,38 @@ struct TrueLabels {
   let codes: [Int]
 
   /// Nil when none were asked for.
-  init?(_ table: Table, _ features: FeatureTable, _ options: SegmentOptions) throws {
+  ///
+  /// - Parameter rows: the row of each customer; empty where a customer may have several, who then
+  ///   has a label only if all those rows agree.
+  init?(_ table: Table, ids: [String], rows: [Int], _ options: SegmentOptions) throws {
     guard let asked = options.truthColumn else { return nil }
     guard let column = table.column(named: asked) else {
       throw AnalyticsError.noTrueLabels(header: asked, why: "there is no such column")
     }
-    guard !features.rows.isEmpty else {
-      throw AnalyticsError.noTrueLabels(
-        header: column.header, why: "a row is an order, and no customer")
-    }
     header = column.header
-    codes = Self.codes(column, features.rows)
+    codes =
+      rows.isEmpty ? Self.codes(column, table, ids) : Self.codes(column, rows)
     guard codes.contains(where: { $0 >= 0 }) else {
-      throw AnalyticsError.noTrueLabels(header: header, why: "every cell is empty")
+      throw AnalyticsError.noTrueLabels(
+        header: header,
+        why: rows.isEmpty ? "no customer has one label throughout" : "every cell is empty")
     }
+  }
+
+  /// The label that all rows of a customer agree on.
+  private static func codes(_ column: Column, _ table: Table, _ ids: [String]) -> [Int] {
+    let keys = CustomerKeys(table)
+    let ofRow = codes(column, Array(0..<table.rowCount))
+    let (none, several) = (-1, -2)
+    var ofKey = [Int](repeating: none, count: keys.count)
+    for (row, key) in keys.ofRow.enumerated() where key >= 0 && ofRow[row] >= 0 {
+      let known = ofKey[Int(key)]
+      ofKey[Int(key)] = known == none || known == ofRow[row] ? ofRow[row] : several
+    }
+    let places = Dictionary(
+      keys.ids.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first }
+    )
+    return ids.map { id in places[id].map { max(none, ofKey[$0]) } ?? none }
   }
 
   private static func codes(_ column: Column, _ rows: [Int]) -> [Int] {

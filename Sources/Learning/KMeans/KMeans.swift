@@ -39,7 +39,7 @@ package struct KMeans: Sendable {
       }
       var lloyd = Lloyd(points, centres: centres, keepsTrace: keepsTrace)
       try lloyd.iterate(maxIterations, tolerance: 0, run)
-      return lloyd.model
+      return lloyd.model()
     }
     return try bestOfRestarts(points, run)
   }
@@ -59,18 +59,28 @@ package struct KMeans: Sendable {
       best = candidate
     }
     try best.settle(maxIterations, run)
-    return try swapped(best, points, run).model
+    return try swapped(best, points, run).model()
   }
 
   /// Beyond so many rows all starts are tried on a sample of as many, and the best goes on to all.
   package static let startRows = 20_000
 
+  /// Beyond so many rows the centres follow random batches, and all rows are looked at once.
+  package static let wholeRows = 1_000_000
+
   private func fromSample(_ points: Matrix, _ run: Run) throws -> KMeansModel {
     let rows = ClusterQuality.sampledRows(points.rowCount, Self.startRows, seed)
     let found = try bestOfRestarts(points.rows(rows), run)
+    if points.rowCount > Self.wholeRows {
+      var batches = MiniBatch(centres: found.centres)
+      try batches.follow(points, seed: seed, run)
+      var lloyd = Lloyd(points, centres: batches.centres, keepsTrace: keepsTrace)
+      try lloyd.iterate(1, tolerance: .infinity, run)
+      return lloyd.model(batches: MiniBatch.batches)
+    }
     var lloyd = Lloyd(points, centres: found.centres, keepsTrace: keepsTrace)
     try lloyd.iterate(maxIterations, tolerance: tolerance * meanVariance(points), run)
-    return lloyd.model
+    return lloyd.model()
   }
 
   /// Moves one centre at a time to another row and keeps what lowers the inertia (random swap,
@@ -151,6 +161,8 @@ package struct KMeansModel: Sendable {
   package let iterations: Int
   package let hasConverged: Bool
   package let trace: [Step]
+  /// Random batches that the centres followed; 0 when every iteration looked at all rows.
+  package let batches: Int
 
   /// One iteration: every row's group under the old centres, then the new centres.
   package struct Step: Sendable, Equatable {

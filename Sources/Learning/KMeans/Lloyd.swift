@@ -36,10 +36,10 @@ struct Lloyd: Sendable {
 
   var labels: [Int] { parts.flatMap(\.labels) }
 
-  var model: KMeansModel {
+  func model(batches: Int = 0) -> KMeansModel {
     KMeansModel(
       centres: centres, labels: labels, inertia: inertia, iterations: iterations,
-      hasConverged: hasConverged, trace: trace)
+      hasConverged: hasConverged, trace: trace, batches: batches)
   }
 
   /// Assigns and moves until no row changes its group, or the centres hardly move.

@@ -42,13 +42,15 @@ enum Segment: Method {
     var bins = 5
     var cuts: CutsInput?
     var scheme = SegmentOptions.Scheme.auto
+    var rules: [RuleInput] = []
     var trace = false
 
     static let fields: [Field<Self>] =
       DataParams.fields.lifted(\.data) + [
         Field(
           "method", \.method,
-          "auto is rfm for orders and R/F/M columns, else kmeans; kprototypes takes words too.",
+          "auto is rfm for orders and R/F/M columns, else kmeans, or kprototypes where most columns"
+            + " are words; lifecycle, value (by money) and rules are defined groups.",
           default: "auto"),
         Field(
           "k", \.k, "Groups; auto chooses by silhouette, under gmm by BIC; dbscan finds its own.",
@@ -88,6 +90,10 @@ enum Segment: Method {
         Field(
           "scheme", \.scheme, "Names of rfm groups: en11, or zh8 and cn8mean for rfm8.",
           default: "auto"),
+        Field(
+          "rules", \.rules,
+          "Groups of your own: [{\"name\": \"regulars\", \"when\": {\"frequency\": {\">=\": 5}}}]; the"
+            + " first that holds. Columns, or features of buildFeatures for orders."),
         Field("trace", \.trace, "Return every iteration of kmeans.", default: false),
       ]
   }
@@ -95,6 +101,11 @@ enum Segment: Method {
   static func run(
     _ params: Params, in workspace: Workspace, _ run: Run
   ) throws -> Outcome<SegmentAnswer> {
+    guard params.rules.count <= Limits.clusters else {
+      throw ParameterError(
+        path: "params.rules", expected: "at most \(Limits.clusters) rules",
+        found: "\(params.rules.count)")
+    }
     let opened = try workspace.open(params.data, run)
     let segmentation = try Segmentation.of(opened.table, options: options(params), run)
     let say = Speaker(params.data.lang, of: opened.table)
@@ -134,6 +145,7 @@ enum Segment: Method {
     options.bins = params.bins
     options.cuts = params.cuts?.cuts
     options.scheme = params.scheme
+    options.rules = params.rules.map { SegmentRule(name: $0.name, filter: $0.filter) }
     options.keepsTrace = params.trace
     options.seed = UInt64(params.data.seed)
     options.asOf = params.data.asOf?.days

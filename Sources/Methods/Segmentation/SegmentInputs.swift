@@ -73,3 +73,36 @@ struct CutsInput: NestedParameters {
 
   var cuts: RFMCuts { RFMCuts(recency: recency, frequency: frequency, monetary: monetary) }
 }
+
+/// A group of the caller's own: its name, and who belongs to it.
+struct RuleInput: InputValue {
+  let name: String
+  let filter: RowFilter
+
+  static var schema: Schema {
+    .object(
+      [("name", .string), ("when", WhereInput.schema)], required: ["name", "when"], closed: true)
+  }
+
+  init(decoding node: JSONNode, at path: String) throws(ParameterError) {
+    guard node.kind == .object else { throw node.refused(path, expected: "an object") }
+    var name: String?
+    var filter: RowFilter?
+    for (key, value) in node.members {
+      switch key {
+      case "name": name = try String(decoding: value, at: "\(path).name")
+      case "when": filter = try WhereInput(decoding: value, at: "\(path).when").filter
+      default:
+        throw ParameterError(
+          path: "\(path).\(key.prefix(60))", expected: "name or when", found: "another member")
+      }
+    }
+    guard let name, !name.isEmpty, let filter else {
+      throw ParameterError(
+        path: path, expected: "an object with name and when",
+        found: name == nil ? "no name" : name == "" ? "an empty name" : "no when")
+    }
+    self.name = name
+    self.filter = filter
+  }
+}
