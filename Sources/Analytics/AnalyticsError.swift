@@ -30,6 +30,10 @@ package enum AnalyticsError: Error, Sendable, Equatable {
   case tooMuch(method: String, what: String, have: Int, most: Int)
   /// Groups by rules without any rule.
   case noRules
+  /// Columns that lack what a model was made of.
+  case modelMismatch(missing: [String], headers: [String])
+  /// A method that has nothing to keep.
+  case keepsNothing(method: String)
   /// True labels were named, and there are none.
   case noTrueLabels(header: String, why: String)
   /// A customer that is not in the data.

@@ -24,6 +24,8 @@ package enum ErrorCode: Int, Sendable, CaseIterable {
   case datasetChanged = 1011
   case customerNotFound = 1012
 
+  case modelNotFound = 2001
+  case modelIncompatible = 2002
   case notEnoughData = 2003
   case singleClass = 2004
   case notConverged = 2005
@@ -67,6 +69,8 @@ package enum ErrorCode: Int, Sendable, CaseIterable {
     case .datasetNotFound: "No dataset of this name is loaded."
     case .datasetChanged: "The file changed while it was read."
     case .customerNotFound: "There is no such customer; nearest ids are given."
+    case .modelNotFound: "No model of this name is kept."
+    case .modelIncompatible: "The model was made of other columns."
     case .notEnoughData: "There is too little data (strict only)."
     case .singleClass: "All rows have the same label (strict only)."
     case .notConverged: "The fit did not converge (strict only)."

@@ -55,9 +55,9 @@ extension Failure {
         .customerNotFound, "no customer is called \(id.quotedShort)",
         Phrase(en: "ids are taken byte for byte", zh: "编号按原文逐字匹配"),
         [("nearest", Self.list(nearest))])
-    case .noTrueLabels, .tooMuch: self = Self.refusal(error, language)
+    case .noTrueLabels, .tooMuch, .modelMismatch: self = Self.refusal(error, language)
     case .unusableFeature, .badCentres, .unorderedCuts, .notBinary, .dateOutside, .tooManyPeriods,
-      .badComparison, .noRules:
+      .badComparison, .noRules, .keepsNothing:
       self = Self.parameter(error)
     }
   }
@@ -72,6 +72,16 @@ extension Failure {
           en: "name a column that holds the true group of each customer in truthColumn",
           zh: "请用 truthColumn 指明每位客户真实分组所在的列"),
         facts: [JSONMember("column", .string(header))], language: language)
+    case .modelMismatch(let missing, let headers):
+      let list = missing.joined(separator: ", ")
+      return Failure(
+        .modelIncompatible, "the model was made of columns that are not here: \(list)",
+        hint: Phrase(
+          en: "give a file with the same columns, or name them in columns",
+          zh: "请提供含相同列的文件，或用 columns 指明"),
+        facts: [
+          JSONMember("missing", Self.list(missing)), JSONMember("headers", Self.list(headers)),
+        ], language: language)
     case .tooMuch(let method, let what, let have, let most):
       return Failure(
         .memoryLimit, "\(method) takes at most \(most) \(what), found \(have)",
@@ -119,6 +129,12 @@ extension Failure {
         facts: [
           JSONMember("column", .string(column)), JSONMember("expected", .string(expected)),
         ])
+    case .keepsNothing(let method):
+      return Failure(
+        of: ParameterError(
+          path: "params.saveAs", expected: "a method that learns cut points or groups",
+          found: "\(method), which is asked again of other rows in the same words"),
+        language: .en)
     case .noRules:
       return Failure(
         of: ParameterError(

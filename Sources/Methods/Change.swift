@@ -7,4 +7,8 @@ package enum Change: Sendable {
   case open(LoadedTable)
   /// Forget the dataset of this name.
   case close(name: String)
+  /// Keep this model under its name.
+  case keep(SavedModel)
+  /// Forget the model of this name.
+  case forget(model: String)
 }

@@ -47,6 +47,7 @@ extension Method {
 package enum Group: String, Sendable {
   case headline = "The five"
   case datasets = "Datasets"
+  case models = "Models"
   case segmentation = "Segmentation"
   case jobs = "Jobs"
   case server = "Server"

@@ -26,6 +26,7 @@ package struct MethodEntry: Sendable {
   private let options: @Sendable (JSONNode?) throws -> RunOptions
   private let router: @Sendable (JSONNode?) -> MethodEntry?
   private let awaited: @Sendable (JSONNode?) -> String?
+  private let changer: @Sendable (JSONNode?) -> Bool
   private let decoder: @Sendable (JSONNode?) throws -> Void
   /// Says what the method says in the words of this entry.
   private let words: @Sendable (Result<[UInt8], Failure>) -> Result<[UInt8], Failure>
@@ -56,6 +57,11 @@ package struct MethodEntry: Sendable {
     awaited = { params in
       (try? M.Params(params: params, besides: others)).flatMap(M.awaitedJob)
     }
+    // What computes may be asked to keep its model: then those behind it wait for that.
+    changer = { params in
+      M.effect == .changes
+        || (M.effect == .computes && Self.named(in: params)?["saveAs"] != nil)
+    }
     words = { $0 }
     decoder = { _ = try M.Params(params: $0, besides: others) }
   }
@@ -73,6 +79,7 @@ package struct MethodEntry: Sendable {
     options = { try other.options(params($0)) }
     router = { _ in nil }
     awaited = { other.awaited(params($0)) }
+    changer = { other.changer(params($0)) }
     words = answer
     decoder = { try other.decoder(params($0)) }
   }
@@ -125,6 +132,9 @@ package struct MethodEntry: Sendable {
       return Failure(of: error, language: Self.language(of: params))
     }
   }
+
+  /// Whether the request changes the state, so that later ones wait for it.
+  package func changesState(_ params: JSONNode?) -> Bool { changer(params) }
 
   /// The job whose end the request waits for.
   package func awaitedJob(_ params: JSONNode?) -> String? { awaited(params) }

@@ -13,6 +13,8 @@ package struct Workspace: Sendable {
   package let roots: [String]
   /// Tables in memory, the one used longest ago first.
   private(set) var tables: [LoadedTable] = []
+  /// Models that were kept, by name.
+  private(set) var models: [SavedModel] = []
 
   /// Memory that tables may take before the oldest unnamed one is dropped.
   private let tableBytes: Int
@@ -40,6 +42,11 @@ package struct Workspace: Sendable {
       let keys = Set(tables.filter { $0.name == name }.compactMap(\.key))
       tables.removeAll { $0.name == name || ($0.name == nil && $0.key.map(keys.contains) ?? false) }
       tenure_release_memory()
+    case .keep(let model):
+      models.removeAll { $0.name == model.name }
+      models.append(model)
+      models.sort { $0.name < $1.name }
+    case .forget(let name): models.removeAll { $0.name == name }
     }
     var bytes = tables.reduce(0) { $0 + $1.table.memoryBytes }
     while bytes > tableBytes, let oldest = tables.firstIndex(where: { $0.name == nil }) {
@@ -51,7 +58,7 @@ package struct Workspace: Sendable {
 
   private func happening(of change: Change) -> Happening? {
     switch change {
-    case .remember: return nil
+    case .remember, .keep, .forget: return nil
     case .open(let table):
       guard let name = table.name else { return nil }
       let previous = tables.first { $0.name == name }?.table.version

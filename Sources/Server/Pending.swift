@@ -11,6 +11,8 @@ final class Pending: Sendable {
   let id: RequestID
   let entry: MethodEntry
   let params: JSONNode?
+  /// Whether it changes the state: later ones wait for it.
+  let changesState: Bool
   let run: Run
   let journal: Journal
   let arrived: UInt64
@@ -37,6 +39,7 @@ final class Pending: Sendable {
     self.id = id
     self.entry = entry
     self.params = params
+    changesState = entry.changesState(params)
     self.run = run
     self.journal = journal
     self.owner = owner

@@ -85,13 +85,13 @@ final class Schedule: @unchecked Sendable {
       while !isOver {
         if let pending = nextRequest() {
           guard claim(pending) else { continue }
-          isChanging = pending.entry.description.effect == .changes
+          isChanging = pending.changesState
           return Turn(pending: pending, workspace: workspace, isJob: false)
         }
         if let pending = nextJob() {
           guard claim(pending) else { continue }
           jobsRunning += 1
-          if pending.entry.description.effect == .changes { isChangingAside = true }
+          if pending.changesState { isChangingAside = true }
           return Turn(pending: pending, workspace: workspace, isJob: true)
         }
         gate.wait()
@@ -120,7 +120,7 @@ final class Schedule: @unchecked Sendable {
   }
 
   private func mayStart(_ pending: Pending) -> Bool {
-    !isChangingAside || pending.entry.description.effect != .changes
+    !isChangingAside || !pending.changesState
   }
 
   private func nextJob() -> Pending? {
@@ -140,7 +140,7 @@ final class Schedule: @unchecked Sendable {
   func commit(_ changes: [Change], of turn: Turn) -> [Happening] {
     gate.locked {
       let happenings = changes.compactMap { workspace.apply($0) }
-      let changed = turn.pending.entry.description.effect == .changes
+      let changed = turn.pending.changesState
       if turn.isJob {
         jobsRunning -= 1
         if changed { isChangingAside = false }

@@ -35,6 +35,11 @@ package enum Limits {
   package static let tableBytes = 2 << 30
   /// Datasets with a name.
   package static let datasets = 256
+  /// Models with a name, and the memory they may take in all.
+  package static let models = 256
+  package static let modelBytes = 1 << 30
+  /// Bytes of the name of a dataset or a model.
+  package static let nameBytes = 200
   /// Bad rows listed by line number in an answer; the rest are counted.
   package static let listedBadRows = 20
 

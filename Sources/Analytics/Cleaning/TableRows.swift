@@ -1,14 +1,16 @@
 /// A table with some of its rows, and with some columns replaced.
 ///
 /// What always holds: codes of texts count again in the order of first appearance; the version is
-/// a hash of the old one and of the rule that picked the rows; it has no file, so nothing reads the
-/// uncleaned rows again under its name.
+/// a hash of the old one and of the rule that picked the rows; it has no file unless one is given,
+/// so nothing reads the uncleaned rows again under its name.
+package import Support
 package import Tables
 
 extension Table {
   /// The rows that are kept, in order, with the columns given.
   package func keeping(
-    _ rows: [Int], columns replaced: [ColumnValues], named name: String, rule: String
+    _ rows: [Int], columns replaced: [ColumnValues], named name: String, rule: String,
+    source: TableSource? = nil, notices: [Notice] = []
   ) -> Table {
     let columns = zip(self.columns, replaced).map { column, values in
       let kept = Self.kept(values, rows)
@@ -16,11 +18,11 @@ extension Table {
         header: column.header, index: column.index, values: kept.values,
         missingCount: kept.missing, role: column.role, unit: column.unit)
     }
-    var source = TableSource(format: .inline, encoding: source.encoding)
-    source.hasHeader = self.source.hasHeader
+    var plain = TableSource(format: .inline, encoding: self.source.encoding)
+    plain.hasHeader = self.source.hasHeader
     return Table(
       name: name, version: Self.version(version, rule), rowCount: rows.count, columns: columns,
-      roles: roles, kind: kind, source: source, notices: [], language: language)
+      roles: roles, kind: kind, source: source ?? plain, notices: notices, language: language)
   }
 
   private static func kept(

@@ -86,7 +86,11 @@ extension Segmentation {
         + "the last 5 % (C), and nothing (D); equal sums share a class",
       zh: "按金额分级：贡献前 80 % 者为 A，其后 15 % 为 B，最后 5 % 为 C，无消费为 D；金额相同者同级")
     groups.grade = source.ledger.map { ValueClasses.grade($0) } ?? Grade.ofCounts
-    return try groups.segmentation(.value)
+    var result = try groups.segmentation(.value)
+    result.model = SegmentModel(result, names: groups.names, labels: groups.labels) {
+      .money(classes.least(money), places: $0)
+    }
+    return result
   }
 
   /// Groups by the caller's rules, the first that holds; who meets none is left over.

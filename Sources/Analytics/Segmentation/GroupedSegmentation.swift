@@ -31,7 +31,7 @@ extension Segmentation {
     for (place, row) in inside.enumerated() where !isSampled {
       silhouettes[row] = quality.silhouettes[place]
     }
-    return Segmentation(
+    var result = Segmentation(
       method: options.method, features: table.headers, segments: ClusterNames.distinct(segments),
       ids: table.ids, segmentOfCustomer: places, values: table.values,
       scores: grouping.shares.map { .shares($0) } ?? .silhouettes(isSampled ? nil : silhouettes),
@@ -44,6 +44,24 @@ extension Segmentation {
       notices: table.notices + scalingNotices(scaled, table, options)
         + notices(grouping, outsideCount: grouping.labels.count - inside.count, isSampled),
       asOf: table.asOf)
+    result.keepClusters(
+      grouping.shape, scaled.scale, table, labels: grouping.labels, count: grouping.clusterCount)
+    return result
+  }
+
+  /// Keeps what is needed to group other customers in the same way.
+  mutating func keepClusters(
+    _ shape: ClusterRule.Shape, _ scale: FeatureScale, _ table: FeatureTable, labels: [Int],
+    count: Int
+  ) {
+    let medians = table.values.map(Quantities.median)
+    let isOfOrders = table.rows.isEmpty
+    let names = [NamedSegment?](repeating: nil, count: count)
+    model = SegmentModel(self, names: names, labels: labels) { places in
+      .clusters(
+        ClusterRule(
+          scale: scale, medians: medians, isOfOrders: isOfOrders, shape: shape, places: places))
+    }
   }
 
   private static let outsiders = NamedSegment(

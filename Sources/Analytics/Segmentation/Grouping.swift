@@ -13,6 +13,8 @@ struct Grouping {
   var shares: [Double]?
   var curve: [(k: Int, silhouette: Double, inertia: Double)] = []
   var words: Phrase
+  /// How other customers are given to these groups.
+  var shape: ClusterRule.Shape
   var hasConverged = true
   /// The columns of words that were looked at.
   var categories: [CategoryColumn] = []
@@ -36,7 +38,8 @@ struct Grouping {
     2...max(2, min(10, points.rowCount / 5, points.distinctRowCount(upTo: 10)))
   }
 
-  static func inertia(_ points: Matrix, _ labels: [Int], _ count: Int) -> Double {
+  /// The mean of each group; of an empty one, zeros.
+  private static func means(_ points: Matrix, _ labels: [Int], _ count: Int) -> Matrix {
     let width = points.columnCount
     var sums = Matrix(rowCount: count, columnCount: width)
     var sizes = [Double](repeating: 0, count: count)
@@ -44,10 +47,24 @@ struct Grouping {
       sizes[label] += 1
       for j in 0..<width { sums.values[label * width + j] += points.values[row * width + j] }
     }
+    for group in 0..<count { for j in 0..<width { sums[group, j] /= max(1, sizes[group]) } }
+    return sums
+  }
+
+  /// The points that make groups of DBSCAN.
+  private static func cores(_ points: Matrix, _ model: DBSCANModel) -> ClusterRule.Shape {
+    let rows = model.isCore.indices.filter { model.isCore[$0] }
+    return .cores(
+      points.rows(rows), labels: rows.map { model.labels[$0] }, radius: model.radius)
+  }
+
+  static func inertia(_ points: Matrix, _ labels: [Int], _ count: Int) -> Double {
+    let width = points.columnCount
+    let centres = means(points, labels, count)
     var squares: [Double] = []
     for (row, label) in labels.enumerated() where label >= 0 {
       for j in 0..<width {
-        let d = points.values[row * width + j] - sums.values[label * width + j] / sizes[label]
+        let d = points.values[row * width + j] - centres.values[label * width + j]
         squares.append(d * d)
       }
     }
@@ -76,11 +93,13 @@ struct Grouping {
       $1.silhouette > $0.silhouette + 1e-9 ? ($1.k, $1.silhouette) : $0
     }
     let count = options.clusterCount ?? best.k
+    let labels = try tree.cut(into: count)
     return Grouping(
-      labels: try tree.cut(into: count), clusterCount: count, points: points, curve: curve,
+      labels: labels, clusterCount: count, points: points, curve: curve,
       words: Phrase(
         en: "hierarchical (\(options.linkage.rawValue)) with \(count) groups",
-        zh: "层次聚类（\(options.linkage.rawValue)），共 \(count) 组"))
+        zh: "层次聚类（\(options.linkage.rawValue)），共 \(count) 组"),
+      shape: .centres(means(points, labels, count)))
   }
 
   private static func dbscan(
@@ -98,7 +117,8 @@ struct Grouping {
       labels: model.labels, clusterCount: model.clusterCount, points: points,
       words: Phrase(
         en: "dbscan, \(model.clusterCount) groups, radius \(radius), at least \(least) near",
-        zh: "DBSCAN，共 \(model.clusterCount) 组，半径 \(radius)，邻近至少 \(least)"))
+        zh: "DBSCAN，共 \(model.clusterCount) 组，半径 \(radius)，邻近至少 \(least)"),
+      shape: cores(points, model))
   }
 
   /// The knee of the distances, or the multiple of it whose groups stand apart best: numbers that
@@ -158,7 +178,7 @@ struct Grouping {
       words: Phrase(
         en: "gmm with \(count) groups (\(options.covariance.rawValue) covariance)",
         zh: "高斯混合，共 \(count) 组（\(options.covariance.rawValue) 协方差）"),
-      hasConverged: model.hasConverged)
+      shape: .mixture(model), hasConverged: model.hasConverged)
   }
 
   private static func prototypes(
@@ -168,33 +188,32 @@ struct Grouping {
     let rows = MixedRows(numbers: numbers, categories: found.map(\.codes))
     let gamma = KPrototypes.huang(numbers)
     let points = spread(rows, gamma)
-    func labels(_ count: Int) throws -> (labels: [Int], isDone: Bool) {
+    func fit(_ count: Int) throws -> KPrototypesModel {
       var wish = KPrototypes(clusterCount: count)
       wish.gamma = gamma
       wish.restarts = min(10, options.restarts)
       wish.maxIterations = options.maxIterations
       wish.seed = options.seed
-      let model = try wish.fit(rows, run)
-      return (model.labels, model.hasConverged)
+      return try wish.fit(rows, run)
     }
     var curve: [(k: Int, silhouette: Double, inertia: Double)] = []
     if options.clusterCount == nil {
       for k in tried(points) {
-        curve.append(try point(points, try labels(k).labels, k, options, run))
+        curve.append(try point(points, try fit(k).labels, k, options, run))
       }
     }
     let best = curve.reduce((k: 2, silhouette: -2.0)) {
       $1.silhouette > $0.silhouette + 1e-9 ? ($1.k, $1.silhouette) : $0
     }
     let count = options.clusterCount ?? best.k
-    let chosen = try labels(count)
+    let chosen = try fit(count)
     let list = found.map(\.header).joined(separator: ", ")
     return Grouping(
       labels: chosen.labels, clusterCount: count, points: points, curve: curve,
       words: Phrase(
         en: "k-prototypes with \(count) groups, words of \(list.isEmpty ? "no column" : list)",
         zh: "k-prototypes，共 \(count) 组，类别列：\(list.isEmpty ? "无" : list)"),
-      hasConverged: chosen.isDone, categories: found)
+      shape: .prototypes(chosen, found), hasConverged: chosen.hasConverged, categories: found)
   }
 
   /// Points between which squared distances are those of k-prototypes: a column for each word, at

@@ -36,6 +36,8 @@ extension Segmentation {
       trace: model.trace, definition: definition(table, scaled, options, model), grade: grade,
       notices: table.notices + notices(scaled, table, options, model, isSampled), asOf: table.asOf)
     result.batches = model.batches
+    result.keepClusters(
+      .centres(model.centres), scaled.scale, table, labels: model.labels, count: model.clusterCount)
     return result
   }
 
@@ -67,7 +69,7 @@ extension Segmentation {
     do {
       if case .centres(let centres) = options.start {
         var spec = KMeans(clusterCount: centres.count)
-        spec.start = .centres(scaled.scaled(centres))
+        spec.start = .centres(scaled.scale.scaled(centres))
         spec.maxIterations = options.maxIterations
         spec.keepsTrace = options.keepsTrace
         return (try spec.fit(points, run), [])
@@ -157,7 +159,9 @@ extension Segmentation {
     _ scaled: ScaledFeatures, _ table: FeatureTable, _ options: SegmentOptions
   ) -> [Notice] {
     var notices: [Notice] = []
-    let logs = table.headers.indices.filter { scaled.isLogarithmic[$0] }.map { table.headers[$0] }
+    let logs = table.headers.indices.filter { scaled.scale.isLogarithmic[$0] }.map {
+      table.headers[$0]
+    }
     if !logs.isEmpty, options.log == .auto {
       let list = logs.joined(separator: ", ")
       notices.append(

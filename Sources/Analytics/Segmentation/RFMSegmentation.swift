@@ -18,9 +18,10 @@ extension Segmentation {
       RFMScore($0, bins: bins, isReversed: false, cuts: cuts?.monetary)
     }
     let isEight = method == .rfm8
+    let middles = isEight ? Self.middles(rfm, options.scheme) : []
     let labels =
       isEight
-      ? Self.eightLabels(rfm, options.scheme)
+      ? Self.eightLabels(rfm, middles)
       : Self.elevenLabels(recency, frequency, monetary)
     let names = isEight ? RFMSegments.eightNames : RFMSegments.elevenNames
     var values = [rfm.recency, rfm.frequency]
@@ -32,13 +33,20 @@ extension Segmentation {
       group, facts in
       names[group].measured(facts)
     }
-    return Segmentation(
+    var result = Segmentation(
       method: method, features: builder.features, segments: segments, ids: rfm.ids,
       segmentOfCustomer: places, values: values,
       scores: .rfm(recency: recency, frequency: frequency, monetary: monetary), quality: nil,
       trace: [], definition: Self.definition(rfm, method: method, bins: bins), grade: grade,
       notices: rfm.notices + Self.notices(recency, frequency, monetary, options, bins),
       asOf: rfm.asOf)
+    result.model = SegmentModel(result, names: names, labels: labels) { places in
+      .scores(
+        ScoreRule(
+          isEight: isEight, recency: recency.cuts, frequency: frequency.cuts,
+          monetary: monetary?.cuts, middles: middles, places: places))
+    }
+    return result
   }
 
   private static func bins(_ options: SegmentOptions, _ count: Int) -> Int {
@@ -56,7 +64,7 @@ extension Segmentation {
     }
   }
 
-  private static func elevenLabels(
+  static func elevenLabels(
     _ recency: RFMScore, _ frequency: RFMScore, _ monetary: RFMScore?
   ) -> [Int] {
     recency.scores.indices.map { index in
@@ -67,17 +75,19 @@ extension Segmentation {
     }
   }
 
-  private static func eightLabels(_ rfm: RFMTable, _ scheme: SegmentOptions.Scheme) -> [Int] {
-    func middle(_ values: [Double]) -> Double {
-      scheme == .zh8 ? Quantities.median(values) : Moments(of: values).mean
+  /// What divides good from poor: recency, frequency, money.
+  private static func middles(_ rfm: RFMTable, _ scheme: SegmentOptions.Scheme) -> [Double] {
+    [rfm.recency, rfm.frequency, rfm.monetary ?? rfm.frequency].map {
+      scheme == .zh8 ? Quantities.median($0) : Moments(of: $0).mean
     }
-    let (r, f) = (middle(rfm.recency), middle(rfm.frequency))
+  }
+
+  static func eightLabels(_ rfm: RFMTable, _ middles: [Double]) -> [Int] {
     let money = rfm.monetary ?? rfm.frequency
-    let m = middle(money)
     return rfm.ids.indices.map { index in
       RFMSegments.eight(
-        recency: rfm.recency[index] <= r, frequency: rfm.frequency[index] >= f,
-        monetary: money[index] >= m)
+        recency: rfm.recency[index] <= middles[0], frequency: rfm.frequency[index] >= middles[1],
+        monetary: money[index] >= middles[2])
     }
   }
 

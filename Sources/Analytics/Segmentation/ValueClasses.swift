@@ -29,6 +29,13 @@ struct ValueClasses {
     self.labels = labels
   }
 
+  /// The least money of each class but the last; infinite where nobody is in it.
+  func least(_ money: [Double]) -> [Double] {
+    (0..<3).map { own in
+      labels.indices.reduce(Double.infinity) { labels[$1] == own ? min($0, money[$1]) : $0 }
+    }
+  }
+
   /// Whether those who were in class A after four fifths of the time bring more than others later.
   static func grade(_ ledger: PurchaseLedger) -> Grade {
     let span = ledger.lastDay - ledger.firstDay

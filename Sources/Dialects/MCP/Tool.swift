@@ -21,7 +21,7 @@ struct Tool: Sendable {
   }
 
   /// Parameters of methods that tools do not have.
-  private static let kept: Set<String> = ["outputPath", "overwrite", "excel", "job"]
+  private static let kept: Set<String> = ["outputPath", "overwrite", "excel", "job", "saveAs"]
 
   /// The first argument that the method has and the tool has not.
   func refused(_ arguments: JSONNode?) -> String? {

@@ -1,6 +1,6 @@
 /// Centres in blocks of eight, lanes are centres: the distances of a row to all of them then need
 /// no sums across lanes, and rows are read as they stand.
-import Numerics
+package import Numerics
 
 struct PackedCentres: Sendable {
   private let columnCount: Int
@@ -120,5 +120,13 @@ struct PackedCentres: Sendable {
         }
       }
     }
+  }
+}
+
+/// Rows given to centres.
+package enum NearestCentre {
+  /// The nearest centre of each row, of equally near ones the first.
+  package static func labels(_ points: Matrix, _ centres: Matrix) throws -> [Int] {
+    try PackedCentres(centres).labels(points)
   }
 }

@@ -22,7 +22,7 @@ enum DescribeDataset: Method {
     var top = 10
 
     static let fields: [Field<Self>] =
-      DataParams.sourceFields.lifted(\.data) + [
+      (DataParams.sourceFields + [DataParams.whereField]).lifted(\.data) + [
         Field("top", \.top, "Frequent values per column.", in: 0...1000, default: 10),
         Field("lang", \.data.lang, "The language of texts.", default: "auto"),
       ]

@@ -14,6 +14,7 @@ struct DataParams: Sendable {
   var delimiter: String?
   var table: String?
   var query: String?
+  var filter: WhereInput?
   var asOf: DateInput?
   var seed = 42
   var customers: [String]?
@@ -27,7 +28,7 @@ struct DataParams: Sendable {
   var explain = 3
   var strict = false
 
-  static let fields: [Field<Self>] = sourceFields + answerFields
+  static let fields: [Field<Self>] = sourceFields + [whereField] + answerFields
 
   /// Where the data are and how they are to be read.
   static let sourceFields: [Field<Self>] = [
@@ -42,6 +43,11 @@ struct DataParams: Sendable {
     Field("table", \.table, "The table of an SQLite file."),
     Field("query", \.query, "A SELECT on an SQLite file."),
   ]
+
+  /// Which of the rows count.
+  static let whereField = Field<Self>(
+    "where", \.filter,
+    "Only these rows: {\"channel\": \"wechat\", \"amount\": {\">\": 0}}, as in queryRows.")
 
   /// How the answer is made and shown.
   static let answerFields: [Field<Self>] = [

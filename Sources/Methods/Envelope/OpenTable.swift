@@ -1,4 +1,5 @@
 /// From the source a request names to a table: loaded already, read now, or given inline.
+import Analytics
 import Contract
 import Support
 import Tables
@@ -16,8 +17,15 @@ struct OpenTable {
 }
 
 extension Workspace {
-  /// The table that `source` names. A file that has not changed is not read again.
+  /// The rows that `source` names. A file that has not changed is not read again.
   func open(_ source: DataParams, _ run: Run) throws -> OpenTable {
+    let opened = try whole(source, run)
+    guard let filter = source.filter?.filter else { return opened }
+    return OpenTable(table: try opened.table.kept(by: filter, run), changes: opened.changes)
+  }
+
+  /// All rows of the table that `source` names.
+  private func whole(_ source: DataParams, _ run: Run) throws -> OpenTable {
     let given = [source.path != nil, source.dataset != nil, source.rows != nil].filter { $0 }.count
     guard given == 1 else {
       throw ParameterError(
@@ -70,6 +78,24 @@ extension Workspace {
   func allows(_ path: String) -> Bool {
     roots.isEmpty
       || roots.contains { path == $0 || path.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }
+  }
+}
+
+extension Table {
+  /// The rows that a filter keeps, which are to be some.
+  fileprivate func kept(by filter: RowFilter, _ run: Run) throws -> Table {
+    let kept = try filter.matches(self, run)
+    let rows = kept.indices.filter { kept[$0] }
+    guard !rows.isEmpty else {
+      throw AnalyticsError.noUsableRows(why: "where keeps none of the \(rowCount) rows")
+    }
+    try run.checkpoint()
+    let notice = Notice(
+      "rowsFiltered", en: "where keeps \(rows.count) of \(rowCount) rows",
+      zh: "where 保留 \(rows.count) / \(rowCount) 行", path: "where")
+    return keeping(
+      rows, columns: columns.map(\.values), named: name, rule: "where \(filter)", source: source,
+      notices: notices + [notice])
   }
 }
 

@@ -26,7 +26,7 @@ enum CohortsMethod: Method {
     var isBounded = true
 
     static let fields: [Field<Self>] =
-      DataParams.sourceFields.lifted(\.data) + [
+      (DataParams.sourceFields + [DataParams.whereField]).lifted(\.data) + [
         Field("by", \.by, "The length of a period.", default: "month"),
         Field(
           "metric", \.metric,

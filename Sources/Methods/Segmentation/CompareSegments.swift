@@ -29,7 +29,7 @@ enum CompareSegments: Method {
       [
         Field("a", \.a, "The first group: its number or its name.", .required),
         Field("b", \.b, "The second group.", .required),
-      ] + DataParams.sourceFields.lifted(\.data) + [
+      ] + (DataParams.sourceFields + [DataParams.whereField]).lifted(\.data) + [
         Field("method", \.method, "As of segment.", default: "auto"),
         Field("k", \.k, "As of segment.", in: 2...Limits.clusters),
         Field("features", \.features, "As of segment.", default: "auto"),

@@ -44,6 +44,7 @@ enum Segment: Method {
     var scheme = SegmentOptions.Scheme.auto
     var rules: [RuleInput] = []
     var trace = false
+    var saveAs: String?
 
     static let fields: [Field<Self>] =
       DataParams.fields.lifted(\.data) + [
@@ -94,6 +95,9 @@ enum Segment: Method {
           "rules", \.rules,
           "Groups of your own: [{\"name\": \"regulars\", \"when\": {\"frequency\": {\">=\": 5}}}]; the"
             + " first that holds. Columns, or features of buildFeatures for orders."),
+        Field(
+          "saveAs", \.saveAs,
+          "Keep the groups under this name, for assignSegment; one of the same name is replaced."),
         Field("trace", \.trace, "Return every iteration of kmeans.", default: false),
       ]
   }
@@ -106,6 +110,7 @@ enum Segment: Method {
         path: "params.rules", expected: "at most \(Limits.clusters) rules",
         found: "\(params.rules.count)")
     }
+    if let name = params.saveAs { try SavedModel.check(name: name) }
     let opened = try workspace.open(params.data, run)
     let segmentation = try Segmentation.of(opened.table, options: options(params), run)
     let say = Speaker(params.data.lang, of: opened.table)
@@ -119,7 +124,22 @@ enum Segment: Method {
     }
     var answer = SegmentAnswer(segmentation, opened.table, params.data, page, say, run, rows: make)
     answer.envelope.output = try page.save(params.data, in: workspace, run, make)
-    return Outcome(answer, changes: opened.changes)
+    let kept = try params.saveAs.map { name in
+      try workspace.keeping(model(name, segmentation, opened.table, seed: params.data.seed))
+    }
+    return Outcome(answer, changes: opened.changes + (kept.map { [$0] } ?? []))
+  }
+
+  private static func model(
+    _ name: String, _ segmentation: Segmentation, _ table: Table, seed: Int
+  ) throws -> SavedModel {
+    guard let model = segmentation.model else {
+      throw AnalyticsError.keepsNothing(method: segmentation.method.rawValue)
+    }
+    return SavedModel(
+      name: name, kind: .segments(model), dataset: "\(table.name)@\(table.version)",
+      rows: table.rowCount, customers: segmentation.ids.count,
+      method: segmentation.method.rawValue, seed: seed, grade: segmentation.grade)
   }
 
   private static func options(_ params: Params) -> SegmentOptions {

@@ -45,7 +45,8 @@ struct SegmentAnswer: Answer {
       definition: say(result.definition),
       warnings: (table.notices + result.notices).map { say($0) },
       meta: Meta(
-        table, method: result.method.rawValue, customers: placeOfCustomer.count,
+        table, method: result.batches > 0 ? "kmeansMiniBatch" : result.method.rawValue,
+        customers: placeOfCustomer.count,
         asOf: result.asOf, seed: params.seed, run),
       total: page.total, nextCursor: page.nextCursor)
   }

@@ -31,6 +31,7 @@ enum Status: Method {
     let requestsServed: Int
     let connections: Int
     let datasets: Int
+    let models: Int
     let jobs: Int
     let roots: [String]
     let network = "none"
@@ -46,6 +47,7 @@ enum Status: Method {
       Member("requestsServed", \.requestsServed, "Requests answered since it started."),
       Member("connections", \.connections, "Clients connected now."),
       Member("datasets", \.datasets, "Tables held in memory."),
+      Member("models", \.models, "Models that are kept."),
       Member("jobs", \.jobs, "Jobs that run or wait."),
       Member("roots", \.roots, "Folders that files may be in; empty for all."),
       Member("network", \.network, "Always none: no network code exists."),
@@ -60,7 +62,8 @@ enum Status: Method {
         uptimeSeconds: (facts.uptimeSeconds * 1000).rounded() / 1000,
         memoryBytes: residentBytes(), requestsInFlight: facts.requestsInFlight,
         requestsServed: facts.requestsServed, connections: facts.connections,
-        datasets: workspace.tableCount, jobs: facts.jobs().filter { !$0.isOver }.count,
+        datasets: workspace.tableCount, models: workspace.models.count,
+        jobs: facts.jobs().filter { !$0.isOver }.count,
         roots: workspace.roots,
         limits: OutputMap(limits)))
   }
@@ -78,6 +81,8 @@ enum Status: Method {
     ("cells", Limits.cells),
     ("tableBytes", Limits.tableBytes),
     ("datasets", Limits.datasets),
+    ("models", Limits.models),
+    ("modelBytes", Limits.modelBytes),
     ("pageRows", Limits.pageRows),
     ("treeRows", Limits.treeRows),
     ("pairRows", Limits.pairRows),

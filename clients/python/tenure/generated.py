@@ -38,6 +38,7 @@ class Methods:
         delimiter: Optional[str] = None,
         table: Optional[str] = None,
         query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
         asOf: Optional[Date] = None,
         seed: Optional[int] = None,
         customers: Optional[Sequence[str]] = None,
@@ -51,7 +52,19 @@ class Methods:
         explain: Optional[int] = None,
         strict: Optional[bool] = None,
         method: Optional[
-            Literal["auto", "rfm", "rfm8", "kmeans", "kprototypes", "gmm", "hierarchical", "dbscan"]
+            Literal[
+                "auto",
+                "rfm",
+                "rfm8",
+                "kmeans",
+                "kprototypes",
+                "gmm",
+                "hierarchical",
+                "dbscan",
+                "lifecycle",
+                "value",
+                "rules",
+            ]
         ] = None,
         k: Optional[Union[Literal["auto"], int]] = None,
         features: Optional[Union[Literal["auto"], Sequence[str]]] = None,
@@ -70,6 +83,8 @@ class Methods:
         bins: Optional[int] = None,
         cuts: Optional[Mapping[str, Any]] = None,
         scheme: Optional[Literal["auto", "en11", "zh8", "cn8mean"]] = None,
+        rules: Optional[Sequence[Mapping[str, Any]]] = None,
+        saveAs: Optional[str] = None,
         trace: Optional[bool] = None,
         job: Optional[bool] = None,
         timeoutMs: Optional[int] = None,
@@ -88,6 +103,7 @@ class Methods:
             delimiter: The character between cells; found out when not given.
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
             asOf: The reference date; the last date of the data when not given.
             seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
             customers: Only these customers in the rows of the answer.
@@ -102,9 +118,10 @@ class Methods:
                 "both", default "auto".
             explain: Reasons per row. Value: integer 0 to 10, default 3.
             strict: Turn lower rungs into errors. Value: boolean, default false.
-            method: auto is rfm for orders and R/F/M columns, else kmeans; kprototypes takes words
-                too. Value: "auto" | "rfm" | "rfm8" | "kmeans" | "kprototypes" | "gmm" |
-                "hierarchical" | "dbscan", default "auto".
+            method: auto is rfm for orders and R/F/M columns, else kmeans, or kprototypes where most
+                columns are words; lifecycle, value (by money) and rules are defined groups. Value:
+                "auto" | "rfm" | "rfm8" | "kmeans" | "kprototypes" | "gmm" | "hierarchical" |
+                "dbscan" | "lifecycle" | "value" | "rules", default "auto".
             k: Groups; auto chooses by silhouette, under gmm by BIC; dbscan finds its own. Value:
                 "auto" or integer 2 to 50, default "auto".
             features: Columns to group by; auto takes all plain numbers. Value: "auto" or array of
@@ -133,6 +150,10 @@ class Methods:
             cuts: Cut points of rfm instead of quantiles.
             scheme: Names of rfm groups: en11, or zh8 and cn8mean for rfm8. Value: "auto" | "en11" |
                 "zh8" | "cn8mean", default "auto".
+            rules: Groups of your own: [{"name": "regulars", "when": {"frequency": {">=": 5}}}]; the
+                first that holds. Columns, or features of buildFeatures for orders.
+            saveAs: Keep the groups under this name, for assignSegment; one of the same name is
+                replaced.
             trace: Return every iteration of kmeans. Value: boolean, default false.
             job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
                 boolean, default false.
@@ -171,6 +192,7 @@ class Methods:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "where": where,
             "asOf": asOf,
             "seed": seed,
             "customers": customers,
@@ -201,6 +223,8 @@ class Methods:
             "bins": bins,
             "cuts": cuts,
             "scheme": scheme,
+            "rules": rules,
+            "saveAs": saveAs,
             "trace": trace,
             "job": job,
             "timeoutMs": timeoutMs,
@@ -219,6 +243,7 @@ class Methods:
         delimiter: Optional[str] = None,
         table: Optional[str] = None,
         query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
         asOf: Optional[Date] = None,
         seed: Optional[int] = None,
         customers: Optional[Sequence[str]] = None,
@@ -261,6 +286,7 @@ class Methods:
             delimiter: The character between cells; found out when not given.
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
             asOf: The reference date; the last date of the data when not given.
             seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
             customers: Only these customers in the rows of the answer.
@@ -335,6 +361,7 @@ class Methods:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "where": where,
             "asOf": asOf,
             "seed": seed,
             "customers": customers,
@@ -377,6 +404,7 @@ class Methods:
         delimiter: Optional[str] = None,
         table: Optional[str] = None,
         query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
         asOf: Optional[Date] = None,
         seed: Optional[int] = None,
         customers: Optional[Sequence[str]] = None,
@@ -417,6 +445,7 @@ class Methods:
             delimiter: The character between cells; found out when not given.
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
             asOf: The reference date; the last date of the data when not given.
             seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
             customers: Only these customers in the rows of the answer.
@@ -479,6 +508,7 @@ class Methods:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "where": where,
             "asOf": asOf,
             "seed": seed,
             "customers": customers,
@@ -519,6 +549,7 @@ class Methods:
         delimiter: Optional[str] = None,
         table: Optional[str] = None,
         query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
         asOf: Optional[Date] = None,
         seed: Optional[int] = None,
         customers: Optional[Sequence[str]] = None,
@@ -573,6 +604,7 @@ class Methods:
             delimiter: The character between cells; found out when not given.
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
             asOf: The reference date; the last date of the data when not given.
             seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
             customers: Only these customers in the rows of the answer.
@@ -650,6 +682,7 @@ class Methods:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "where": where,
             "asOf": asOf,
             "seed": seed,
             "customers": customers,
@@ -694,6 +727,7 @@ class Methods:
         delimiter: Optional[str] = None,
         table: Optional[str] = None,
         query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
         asOf: Optional[Date] = None,
         seed: Optional[int] = None,
         customers: Optional[Sequence[str]] = None,
@@ -730,6 +764,7 @@ class Methods:
             delimiter: The character between cells; found out when not given.
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
             asOf: The reference date; the last date of the data when not given.
             seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
             customers: Only these customers in the rows of the answer.
@@ -791,6 +826,7 @@ class Methods:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "where": where,
             "asOf": asOf,
             "seed": seed,
             "customers": customers,
@@ -1024,6 +1060,7 @@ class Methods:
         delimiter: Optional[str] = None,
         table: Optional[str] = None,
         query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
         top: Optional[int] = None,
         lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
         job: Optional[bool] = None,
@@ -1043,6 +1080,7 @@ class Methods:
             delimiter: The character between cells; found out when not given.
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
             top: Frequent values per column. Value: integer 0 to 1000, default 10.
             lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
             job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
@@ -1073,6 +1111,7 @@ class Methods:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "where": where,
             "top": top,
             "lang": lang,
             "job": job,
@@ -1194,6 +1233,7 @@ class Methods:
         delimiter: Optional[str] = None,
         table: Optional[str] = None,
         query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
         asOf: Optional[Date] = None,
         customers: Optional[Sequence[str]] = None,
         limit: Optional[int] = None,
@@ -1222,6 +1262,7 @@ class Methods:
             delimiter: The character between cells; found out when not given.
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
             asOf: The reference date; the last date of the data when not given.
             customers: Only these customers in the rows of the answer.
             limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
@@ -1266,6 +1307,7 @@ class Methods:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "where": where,
             "asOf": asOf,
             "customers": customers,
             "limit": limit,
@@ -1590,6 +1632,7 @@ class Methods:
         delimiter: Optional[str] = None,
         table: Optional[str] = None,
         query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
         asOf: Optional[Date] = None,
         seed: Optional[int] = None,
         lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
@@ -1614,6 +1657,7 @@ class Methods:
             delimiter: The character between cells; found out when not given.
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
             asOf: The reference date; the last date of the data when not given.
             seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
             lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
@@ -1662,6 +1706,7 @@ class Methods:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "where": where,
             "asOf": asOf,
             "seed": seed,
             "lang": lang,
@@ -1686,6 +1731,7 @@ class Methods:
         delimiter: Optional[str] = None,
         table: Optional[str] = None,
         query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
         asOf: Optional[Date] = None,
         customers: Optional[Sequence[str]] = None,
         limit: Optional[int] = None,
@@ -1716,6 +1762,7 @@ class Methods:
             delimiter: The character between cells; found out when not given.
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
             asOf: The reference date; the last date of the data when not given.
             customers: Only these customers in the rows of the answer.
             limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
@@ -1766,6 +1813,7 @@ class Methods:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "where": where,
             "asOf": asOf,
             "customers": customers,
             "limit": limit,
@@ -1796,6 +1844,7 @@ class Methods:
         delimiter: Optional[str] = None,
         table: Optional[str] = None,
         query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
         asOf: Optional[Date] = None,
         customers: Optional[Sequence[str]] = None,
         limit: Optional[int] = None,
@@ -1827,6 +1876,7 @@ class Methods:
             delimiter: The character between cells; found out when not given.
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
             asOf: The reference date; the last date of the data when not given.
             customers: Only these customers in the rows of the answer.
             limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
@@ -1881,6 +1931,7 @@ class Methods:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "where": where,
             "asOf": asOf,
             "customers": customers,
             "limit": limit,
@@ -1912,6 +1963,7 @@ class Methods:
         delimiter: Optional[str] = None,
         table: Optional[str] = None,
         query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
         by: Optional[Literal["week", "month", "quarter", "year"]] = None,
         metric: Optional[Literal["retention", "revenue", "orders", "ltv"]] = None,
         bounded: Optional[bool] = None,
@@ -1934,6 +1986,7 @@ class Methods:
             delimiter: The character between cells; found out when not given.
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
             by: The length of a period. Value: "week" | "month" | "quarter" | "year", default
                 "month".
             metric: retention: share of the cohort that bought; revenue and orders: sums; ltv: money
@@ -1975,6 +2028,7 @@ class Methods:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "where": where,
             "by": by,
             "metric": metric,
             "bounded": bounded,
@@ -1984,6 +2038,113 @@ class Methods:
             "timeoutMs": timeoutMs,
         }
         return self._call("cohorts", params, None, progress, timeout)
+
+    def assign_segment(
+        self,
+        model: str,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        asOf: Optional[Date] = None,
+        customers: Optional[Sequence[str]] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Say which of the groups that were kept other customers belong to.
+
+        Args:
+            model: The name segment was given as saveAs.
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            asOf: The reference date; the last date of the data when not given.
+            customers: Only these customers in the rows of the answer.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            model: The model that was asked, and the data it was made of.
+            segments: The groups, with their ids of then.
+            shift: Population stability index of the shares now against then: under 0.1 steady, over
+                0.25 another population; not given for fewer than 30 customers.
+            outside: Customers who belong to no group.
+            outOfRange: Customers with a value beyond all the groups were made of.
+            assignments: The group of each customer.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2001
+            modelNotFound, 2002 modelIncompatible.
+        """
+        params = {
+            "model": model,
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "asOf": asOf,
+            "customers": customers,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("assignSegment", params, "assignments", progress, timeout)
 
     def segment_migration(
         self,
@@ -1997,6 +2158,7 @@ class Methods:
         delimiter: Optional[str] = None,
         table: Optional[str] = None,
         query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
         customers: Optional[Sequence[str]] = None,
         limit: Optional[int] = None,
         cursor: Optional[str] = None,
@@ -2024,6 +2186,7 @@ class Methods:
             delimiter: The character between cells; found out when not given.
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
             customers: Only these customers in the rows of the answer.
             limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
                 100.
@@ -2070,6 +2233,7 @@ class Methods:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "where": where,
             "customers": customers,
             "limit": limit,
             "cursor": cursor,
@@ -2099,8 +2263,21 @@ class Methods:
         delimiter: Optional[str] = None,
         table: Optional[str] = None,
         query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
         method: Optional[
-            Literal["auto", "rfm", "rfm8", "kmeans", "kprototypes", "gmm", "hierarchical", "dbscan"]
+            Literal[
+                "auto",
+                "rfm",
+                "rfm8",
+                "kmeans",
+                "kprototypes",
+                "gmm",
+                "hierarchical",
+                "dbscan",
+                "lifecycle",
+                "value",
+                "rules",
+            ]
         ] = None,
         k: Optional[Union[Literal["auto"], int]] = None,
         features: Optional[Union[Literal["auto"], Sequence[str]]] = None,
@@ -2126,8 +2303,9 @@ class Methods:
             delimiter: The character between cells; found out when not given.
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
             method: As of segment. Value: "auto" | "rfm" | "rfm8" | "kmeans" | "kprototypes" | "gmm"
-                | "hierarchical" | "dbscan", default "auto".
+                | "hierarchical" | "dbscan" | "lifecycle" | "value" | "rules", default "auto".
             k: As of segment. Value: "auto" or integer 2 to 50, default "auto".
             features: As of segment. Value: "auto" or array of string, default "auto".
             asOf: The reference date, as of segment.
@@ -2169,6 +2347,7 @@ class Methods:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "where": where,
             "method": method,
             "k": k,
             "features": features,
@@ -2179,6 +2358,68 @@ class Methods:
             "timeoutMs": timeoutMs,
         }
         return self._call("compareSegments", params, None, progress, timeout)
+
+    # Models
+
+    def list_models(
+        self,
+        *,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """List the models that are kept: what they do and what they were made of.
+
+        Args:
+            lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            models: The models, by name.
+        """
+        params = {
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("listModels", params, None, progress, timeout)
+
+    def delete_model(
+        self,
+        model: str,
+        *,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Forget a model and free its memory.
+
+        Args:
+            model: The model to forget.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            model: The model that was forgotten.
+            freedBytes: Memory it took, about.
+
+        Errors:
+            2001 modelNotFound.
+        """
+        params = {
+            "model": model,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("deleteModel", params, None, progress, timeout)
 
     # Jobs
 
@@ -2347,6 +2588,7 @@ class Methods:
             requestsServed: Requests answered since it started.
             connections: Clients connected now.
             datasets: Tables held in memory.
+            models: Models that are kept.
             jobs: Jobs that run or wait.
             roots: Folders that files may be in; empty for all.
             network: Always none: no network code exists.
@@ -2495,6 +2737,8 @@ ERRORS: Dict[int, Tuple[str, str]] = {
     1010: ("datasetNotFound", "No dataset of this name is loaded."),
     1011: ("datasetChanged", "The file changed while it was read."),
     1012: ("customerNotFound", "There is no such customer; nearest ids are given."),
+    2001: ("modelNotFound", "No model of this name is kept."),
+    2002: ("modelIncompatible", "The model was made of other columns."),
     2003: ("notEnoughData", "There is too little data (strict only)."),
     2004: ("singleClass", "All rows have the same label (strict only)."),
     2005: ("notConverged", "The fit did not converge (strict only)."),

@@ -1,0 +1,75 @@
+/// Features made comparable: skewed ones in logarithms, all on one scale, and the way back.
+import Learning
+import Numerics
+
+struct ScaledFeatures: Sendable {
+  let points: Matrix
+  let scale: FeatureScale
+
+  init(_ table: FeatureTable, options: SegmentOptions) {
+    scale = FeatureScale(table, options: options)
+    points = scale.points(table.values)
+  }
+}
+
+/// What was done to each feature, so that it can be done to others.
+struct FeatureScale: Sendable {
+  let isLogarithmic: [Bool]
+  private let scaling: Scaling
+
+  init(_ table: FeatureTable, options: SegmentOptions) {
+    isLogarithmic = table.headers.indices.map { index in
+      let column = table.values[index]
+      guard (column.min() ?? -1) >= 0 else { return false }
+      switch options.log {
+      case .none: return false
+      case .features(let names): return names.contains(table.headers[index])
+      case .auto: return Quantities.skewness(column) > 2
+      }
+    }
+    scaling = Self.scaling(Self.straight(table.values, isLogarithmic), options.scale)
+  }
+
+  /// Skewed columns in logarithms; what lies below zero counts as zero there.
+  private static func straight(_ values: [[Double]], _ isLogarithmic: [Bool]) -> [[Double]] {
+    values.indices.map { index in
+      isLogarithmic[index] ? values[index].map { Math.log1p(max(0, $0)) } : values[index]
+    }
+  }
+
+  private static func scaling(_ columns: [[Double]], _ scale: SegmentOptions.Scale) -> Scaling {
+    func positive(_ value: Double) -> Double { value > 0 ? value : 1 }
+    switch scale {
+    case .standard: return .standard(of: Matrix(columns: columns))
+    case .none:
+      return Scaling(centres: columns.map { _ in 0 }, spreads: columns.map { _ in 1 })
+    case .robust:
+      let sorted = columns.map { $0.sorted() }
+      return Scaling(
+        centres: sorted.map { Quantile.of(sorted: $0, 0.5) },
+        spreads: sorted.map {
+          positive(Quantile.of(sorted: $0, 0.75) - Quantile.of(sorted: $0, 0.25))
+        })
+    case .minmax:
+      return Scaling(
+        centres: columns.map { $0.min() ?? 0 },
+        spreads: columns.map { positive(($0.max() ?? 0) - ($0.min() ?? 0)) })
+    }
+  }
+
+  /// - Parameter values: original units, one array per feature.
+  func points(_ values: [[Double]]) -> Matrix {
+    scaling.apply(to: Matrix(columns: Self.straight(values, isLogarithmic)))
+  }
+
+  /// Centres given in original units, brought to the scale of the points.
+  func scaled(_ centres: [[Double]]) -> Matrix {
+    Matrix(
+      rows: centres.map { centre in
+        centre.enumerated().map { index, value in
+          let unscaled = isLogarithmic[index] ? Math.log1p(max(0, value)) : value
+          return (unscaled - scaling.centres[index]) / scaling.spreads[index]
+        }
+      })
+  }
+}
