@@ -15,6 +15,7 @@ package enum AllMethods {
     MethodEntry(ValidateDataset.self),
     MethodEntry(CleanDataset.self),
     MethodEntry(GenerateSample.self),
+    MethodEntry(UnifyCustomers.self),
     MethodEntry(UnloadDataset.self),
     MethodEntry(ChooseClusters.self),
     MethodEntry(RFMMethod.self),

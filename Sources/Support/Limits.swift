@@ -59,6 +59,16 @@ package enum Limits {
   /// Customers times months of one sample: each is a few rows.
   package static let sampleCustomerMonths = 1_000_000
 
+  // Customers
+  /// Tables of one request that are brought together.
+  package static let sources = 32
+  /// Pairs of records that are compared to find who is who.
+  package static let identityPairs = 40_000_000
+  /// Records of one person that an answer lists.
+  package static let groupMembers = 100
+  /// Pairs kept for somebody to look at.
+  package static let identityReviews = 10_000
+
   // Answers
   /// Rows of one page.
   package static let pageRows = 1_000_000

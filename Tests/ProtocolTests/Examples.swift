@@ -51,10 +51,13 @@ struct Example: Sendable, CustomTestStringConvertible {
 
   /// Relative files of an example lie in its own folder.
   private func absolute(_ params: JSON) -> JSON {
+    if let elements = params.array { return .array(elements.map(absolute)) }
     guard let members = params.object else { return params }
     return .object(
       members.map { member in
-        if member.key == "arguments" { return JSONMember(member.key, absolute(member.value)) }
+        if ["arguments", "datasets", "join"].contains(member.key) {
+          return JSONMember(member.key, absolute(member.value))
+        }
         guard member.key == "path" || member.key == "outputPath", let path = member.value.string,
           !path.hasPrefix("/")
         else { return member }

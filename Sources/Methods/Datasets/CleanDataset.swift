@@ -55,7 +55,7 @@ enum CleanDataset: Method {
     options.outliers = params.outliers
     options.returns = params.returns
     let name = params.name ?? "\(opened.table.name)-clean"
-    if !params.isDryRun { try check(name, in: workspace) }
+    if !params.isDryRun { try NewDataset.check(name, in: workspace) }
     let cleaning = try Cleaning(opened.table, options, run)
     let say = Speaker(params.data.lang, of: opened.table)
     guard !params.isDryRun else {
@@ -67,24 +67,6 @@ enum CleanDataset: Method {
     return Outcome(
       CleaningAnswer(cleaning, opened.table, cleaned, say, run),
       changes: opened.changes + [.open(LoadedTable(table: cleaned, key: nil, name: name))])
-  }
-
-  /// The new name is free, and there is room for one more.
-  private static func check(_ name: String, in workspace: Workspace) throws {
-    guard !name.isEmpty, name.utf8.count <= 200 else {
-      throw ParameterError(
-        path: "params.name", expected: "1 to 200 bytes", found: "\(name.utf8.count)")
-    }
-    guard !workspace.datasets.contains(where: { $0.name == name }) else {
-      throw Failure(
-        .outputExists, "a dataset is called \(name.quotedShort) already",
-        hint: Phrase(en: "give another name, or unload it", zh: "请换一个名称，或先卸载它"))
-    }
-    guard workspace.datasets.count < Limits.datasets else {
-      throw Failure(
-        .memoryLimit, "\(Limits.datasets) datasets are loaded, which is the limit",
-        hint: Phrase(en: "unload one with unloadDataset", zh: "请先用 unloadDataset 卸载"))
-    }
   }
 }
 

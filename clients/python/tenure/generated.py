@@ -1586,6 +1586,129 @@ class Methods:
         }
         return self._call("generateSample", params, "rows", progress, timeout)
 
+    def unify_customers(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        datasets: Optional[Sequence[Union[str, Mapping[str, Any]]]] = None,
+        keys: Optional[Sequence[Literal["phone", "email", "id"]]] = None,
+        fuzzy: Optional[bool] = None,
+        threshold: Optional[float] = None,
+        survivorship: Optional[Literal["latest", "earliest", "frequent", "source"]] = None,
+        name: Optional[str] = None,
+        includePersonal: Optional[bool] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Bring the customers of several files together, or find those that stand twice in one;
+        with a name, keep one row per person as a new dataset.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            datasets: Datasets or files to bring together, in the order of their rank; in place of
+                path.
+            keys: Which keys may bring people together; id is the identity card and, where the
+                sources agree on them, customer ids. Value: array of "phone" | "email" | "id",
+                default ["phone","email","id"].
+            fuzzy: Compare names too; else equal keys alone count. Value: boolean, default true.
+            threshold: How sure a pair must be to be taken for one person. Value: number 0.5 to
+                0.999, default 0.9.
+            survivorship: Whose value a person keeps: that of the latest or earliest row, of most
+                rows, or of the source named first. Value: "latest" | "earliest" | "frequent" |
+                "source", default "latest".
+            name: Keep one row per person as a dataset of this name, and all purchases as
+                NAME-orders.
+            includePersonal: Write names, telephones and the like to outputPath as they are; the
+                answer masks them always. Value: boolean, default false.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the groups are to be trusted.
+            definition: What counts as one person.
+            counts: How many of each.
+            sources: What was compared.
+            rows: One row per person; personal data are masked.
+            groups: People with more than one record, and why; the first of them.
+            reviews: Pairs to look at, the surest first; the first of them.
+            kept: The datasets that were made.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: People in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "datasets": datasets,
+            "keys": keys,
+            "fuzzy": fuzzy,
+            "threshold": threshold,
+            "survivorship": survivorship,
+            "name": name,
+            "includePersonal": includePersonal,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("unifyCustomers", params, "rows", progress, timeout)
+
     def unload_dataset(
         self,
         name: str,
