@@ -10,6 +10,10 @@ package enum AnalyticsError: Error, Sendable, Equatable {
   case constantFeatures(headers: [String])
   /// A feature that was asked for is no usable column.
   case unusableFeature(header: String, why: String, headers: [String])
+  /// A target that cannot be told anything of.
+  case unusableTarget(header: String, why: String, headers: [String])
+  /// More features than a method compares.
+  case tooManyFeatures(have: Int, most: Int)
   /// Starting centres that do not fit the features.
   case badCentres(expectedColumns: Int, found: Int)
   /// Cut points that do not rise.

@@ -56,8 +56,8 @@ extension Failure {
         Phrase(en: "ids are taken byte for byte", zh: "编号按原文逐字匹配"),
         [("nearest", Self.list(nearest))])
     case .noTrueLabels, .tooMuch, .modelMismatch: self = Self.refusal(error, language)
-    case .unusableFeature, .badCentres, .unorderedCuts, .notBinary, .dateOutside, .tooManyPeriods,
-      .badComparison, .noRules, .keepsNothing:
+    case .unusableFeature, .unusableTarget, .tooManyFeatures, .badCentres, .unorderedCuts,
+      .notBinary, .dateOutside, .tooManyPeriods, .badComparison, .noRules, .keepsNothing:
       self = Self.parameter(error)
     }
   }
@@ -95,17 +95,8 @@ extension Failure {
 
   /// Errors that a parameter of the request caused.
   private static func parameter(_ error: AnalyticsError) -> Failure {
+    if let refused = refusedParameter(error) { return Failure(of: refused, language: .en) }
     switch error {
-    case .unusableFeature(let header, let why, let headers):
-      return Failure(
-        of: ParameterError(
-          path: "params.features", expected: "columns of numbers out of \(headers.prefix(30))",
-          found: "\(header.quotedShort) (\(why))"), language: .en)
-    case .badCentres(let expected, let found):
-      return Failure(
-        of: ParameterError(
-          path: "params.init", expected: "\(expected) values per centre", found: "\(found)"),
-        language: .en)
     case .unorderedCuts(let name):
       return Failure(
         .badValue, "params.cuts.\(name): expected rising numbers, found others",
@@ -129,24 +120,42 @@ extension Failure {
         facts: [
           JSONMember("column", .string(column)), JSONMember("expected", .string(expected)),
         ])
-    case .keepsNothing(let method):
-      return Failure(
-        of: ParameterError(
-          path: "params.saveAs", expected: "a method that learns cut points or groups",
-          found: "\(method), which is asked again of other rows in the same words"),
-        language: .en)
-    case .noRules:
-      return Failure(
-        of: ParameterError(
-          path: "params.rules", expected: "a list such as [{\"name\": ..., \"when\": {...}}]",
-          found: "none"), language: .en)
-    case .tooManyPeriods(let found, let allowed):
-      return Failure(
-        of: ParameterError(
-          path: "params.by", expected: "a length that gives at most \(allowed) periods",
-          found: "\(found) of them"), language: .en)
     default:
       return Failure(.internalError, "an error of the data was taken for one of a parameter")
+    }
+  }
+
+  /// What a parameter would have to be; nil when the error is about values in the data.
+  private static func refusedParameter(_ error: AnalyticsError) -> ParameterError? {
+    switch error {
+    case .unusableFeature(let header, let why, let headers):
+      ParameterError(
+        path: "params.features", expected: "columns of numbers out of \(headers.prefix(30))",
+        found: "\(header.quotedShort) (\(why))")
+    case .unusableTarget(let header, let why, let headers):
+      ParameterError(
+        path: "params.target",
+        expected: "a column of numbers or of few words out of \(headers.prefix(30))",
+        found: "\(header.quotedShort) (\(why))")
+    case .tooManyFeatures(let have, let most):
+      ParameterError(
+        path: "params.features", expected: "at most \(most) features", found: "\(have) of them")
+    case .badCentres(let expected, let found):
+      ParameterError(
+        path: "params.init", expected: "\(expected) values per centre", found: "\(found)")
+    case .keepsNothing(let method):
+      ParameterError(
+        path: "params.saveAs", expected: "a method that learns cut points or groups",
+        found: "\(method), which is asked again of other rows in the same words")
+    case .noRules:
+      ParameterError(
+        path: "params.rules", expected: "a list such as [{\"name\": ..., \"when\": {...}}]",
+        found: "none")
+    case .tooManyPeriods(let found, let allowed):
+      ParameterError(
+        path: "params.by", expected: "a length that gives at most \(allowed) periods",
+        found: "\(found) of them")
+    default: nil
     }
   }
 }

@@ -79,6 +79,10 @@ package enum Limits {
   package static let featureWindows = 8
   /// Different words of a column that customers are grouped by.
   package static let categories = 50
+  /// Features that are ranked beside each other.
+  package static let rankedFeatures = 200
+  /// Samples that tell how stable a ranking is.
+  package static let rankResamples = 500
   /// Periods of a table of cohorts.
   package static let cohortPeriods = 240
   /// Longest wait of `sleep`.

@@ -138,7 +138,7 @@ struct FeatureTable: Sendable {
   }
 
   /// 1, 2, 3, ... is a row number and no feature.
-  private static func isRowNumber(_ column: NumberColumn) -> Bool {
+  static func isRowNumber(_ column: NumberColumn) -> Bool {
     guard column.isInteger, column.values.count > 2, let first = column.values.first else {
       return false
     }

@@ -92,6 +92,8 @@ enum Status: Method {
     ("pairRows", Limits.pairRows),
     ("cohortPeriods", Limits.cohortPeriods),
     ("featureWindows", Limits.featureWindows),
+    ("rankedFeatures", Limits.rankedFeatures),
+    ("rankResamples", Limits.rankResamples),
     ("sampleCustomers", Limits.sampleCustomers),
     ("sampleMonths", Limits.sampleMonths),
     ("sampleCustomerMonths", Limits.sampleCustomerMonths),
