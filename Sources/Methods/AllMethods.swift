@@ -16,6 +16,7 @@ package enum AllMethods {
     MethodEntry(CleanDataset.self),
     MethodEntry(GenerateSample.self),
     MethodEntry(UnifyCustomers.self),
+    MethodEntry(AppendRows.self),
     MethodEntry(UnloadDataset.self),
     MethodEntry(RankFeatures.self),
     MethodEntry(ChooseClusters.self),

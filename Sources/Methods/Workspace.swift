@@ -92,6 +92,8 @@ package struct LoadedTable: Sendable {
   let key: TableKey?
   /// The name it was loaded under; nil when it is only remembered.
   let name: String?
+  /// What was added to it, the latest last, for those who ask again.
+  var appends: [AppendReceipt] = []
 }
 
 /// Two reads with equal keys give the same table.

@@ -64,6 +64,12 @@ package enum Limits {
   package static let sources = 32
   /// Pairs of records that are compared to find who is who.
   package static let identityPairs = 40_000_000
+  /// Rows added to a dataset by one request.
+  package static let appendRows = 1_000_000
+  /// Addings of a dataset that are remembered; the oldest are forgotten.
+  package static let appendKeys = 1_000
+  /// Customers that an adding remembers by id.
+  package static let appendCustomers = 1_000
   /// Records of one person that an answer lists.
   package static let groupMembers = 100
   /// Pairs kept for somebody to look at.

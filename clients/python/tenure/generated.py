@@ -1709,6 +1709,70 @@ class Methods:
         }
         return self._call("unifyCustomers", params, "rows", progress, timeout)
 
+    def append_rows(
+        self,
+        dataset: str,
+        rows: Any,
+        *,
+        idempotencyKey: Optional[str] = None,
+        ifVersion: Optional[str] = None,
+        limit: Optional[int] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Add rows to a loaded dataset as a new version, and say which customers now stand
+        elsewhere.
+
+        Args:
+            dataset: The dataset to add to.
+            rows: The rows: an array of objects, their members named by header or role. What is left
+                out is missing; dates as 2024-06-30.
+            idempotencyKey: A word of the caller's own for these rows: asked again with it, nothing
+                is added twice and the answer is the same.
+            ifVersion: Add only while the dataset has this version, else 1011.
+            limit: Customers in the lists of the answer. Value: integer 0 to 1000, default 100.
+            lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence.
+            dataset: The dataset.
+            version: Its version with the rows.
+            previousVersion: Its version before.
+            rowsBefore: Rows before.
+            rowsAdded: Rows added.
+            repeated: Whether they had been added before under the same key.
+            customers: Customers of the rows; the first of them.
+            customerCount: How many they are.
+            newCustomers: How many of them were not in the dataset.
+            changedTiers: Customers of the rows whose RFM segment or stage of life is another; the
+                first of them. Others may have moved too, because time went on.
+            changedTierCount: How many they are.
+            warnings: What to know about the data.
+            meta: The dataset as it is now.
+
+        Errors:
+            1010 datasetNotFound, 1007 columnNotFound, 1009 badValue, 1011 datasetChanged, 1005
+            malformedTable, 5003 memoryLimit.
+        """
+        params = {
+            "dataset": dataset,
+            "rows": rows,
+            "idempotencyKey": idempotencyKey,
+            "ifVersion": ifVersion,
+            "limit": limit,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("appendRows", params, None, progress, timeout)
+
     def unload_dataset(
         self,
         name: str,
