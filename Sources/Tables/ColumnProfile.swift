@@ -46,6 +46,13 @@ struct ColumnProfile {
   /// Whether some cells have a decimal part.
   var isDecimal: Bool { integers < max(numbers, commaNumbers) }
   var isAllDistinct: Bool { present > 1 && distinct == present }
+  /// Whether the first values are codes: a digit in each, and no blank.
+  var areCoded: Bool {
+    !examples.isEmpty
+      && examples.allSatisfy { text in
+        text.utf8.contains { $0 &- 48 < 10 } && !text.utf8.contains(32)
+      }
+  }
 
   /// The order in which most cells are dates, and how many are.
   var bestDate: (order: DateOrder, share: Double)? {

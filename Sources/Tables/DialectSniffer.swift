@@ -39,6 +39,13 @@ struct DialectSniffer {
     for candidate in samples.dropFirst() where candidate.score > (best?.score ?? 0) {
       best = candidate
     }
+    // One name above texts with commas: the commas are part of the texts.
+    if let found = best, found.delimiter != 1, found.rows.first?.count == 1,
+      found.headerRow == 0, RoleNames.isKnown(found.rows[0][0]),
+      let single = samples.first(where: { $0.delimiter == 1 })
+    {
+      return single
+    }
     return best
   }
 
@@ -50,14 +57,25 @@ struct DialectSniffer {
     var dialect = Dialect(
       delimiter: best.delimiter, lineEnd: lineEnd, hasHeader: false, dataStart: start,
       columnCount: best.cellCount)
-    dialect.hasHeader = options.header ?? HeaderGuess.isHeader(best)
-    var notices: [Notice] = []
+    let row = options.header == nil ? best.headerRow : 0
+    dialect.hasHeader = options.header ?? (row > 0 || HeaderGuess.isHeader(best.rows))
+    var notices: [Notice] = row > 0 ? [linesAbove(best, row)] : []
     var headers = (1...max(1, best.cellCount)).map { "column\($0)" }
-    if dialect.hasHeader, let first = best.rows.first {
-      dialect.dataStart = best.secondRowStart
-      headers = Self.headers(first, count: best.cellCount, &notices)
+    if dialect.hasHeader {
+      dialect.dataStart = best.rowEnds[row]
+      headers = Self.headers(best.rows[row], count: best.cellCount, &notices)
     }
     return Sniffed(dialect: dialect, headers: headers, notices: notices)
+  }
+
+  private func linesAbove(_ sample: SampleRows, _ row: Int) -> Notice {
+    let dialect = Dialect(
+      delimiter: sample.delimiter, lineEnd: lineEnd, hasHeader: true, dataStart: start,
+      columnCount: sample.cellCount)
+    let line = LineNumbers(text, dialect).line(of: sample.rowEnds[row - 1])
+    return Notice(
+      "linesAboveHeader", en: "The header was found below a title or group names, on line \(line)",
+      zh: "表头在标题或分组名之下，位于第 \(line) 行")
   }
 
   /// A line feed, unless there is none and there are carriage returns.
@@ -118,8 +136,8 @@ struct SampleRows {
   let cellCount: Int
   /// The share of rows with that many cells.
   let consistency: Double
-  /// Where the second row begins.
-  let secondRowStart: Int
+  /// Where each row ends and the next begins.
+  let rowEnds: [Int]
   let lengths: [Int]
 
   static func candidates(_ stated: UInt8?) -> [UInt8] {
@@ -138,12 +156,11 @@ struct SampleRows {
     var scratch = Scratch()
     var position = start
     var rows: [[String]] = []
-    var second = text.count
+    var ends: [Int] = []
     while rows.count < DialectSniffer.sampleRows, position < limit {
       position = tokenizer.fill(&batch, from: position, to: text.count)
       guard batch.rowCount == 1 else { continue }
       if position > limit, limit < text.count, !rows.isEmpty { break }
-      if rows.isEmpty { second = min(position, text.count) }
       var cells: [String] = []
       for column in 0..<batch.columnCount {
         let place = batch.cells[column]
@@ -155,9 +172,10 @@ struct SampleRows {
         )
       }
       rows.append(cells)
+      ends.append(min(position, text.count))
     }
     self.rows = rows
-    secondRowStart = second
+    rowEnds = ends
     lengths = rows.map(\.count)
     var counts: [Int: Int] = [:]
     for length in lengths { counts[length, default: 0] += 1 }
@@ -188,6 +206,21 @@ struct SampleRows {
     return max(widest, count) + 2
   }
 
+  /// The row that names the columns: titles and names of groups of columns above it fill half of
+  /// the cells at most. 0 where there is nothing above.
+  var headerRow: Int {
+    guard cellCount > 1 else { return 0 }
+    let row =
+      rows.prefix(Self.titleRows).firstIndex { cells in
+        cells.reduce(0) { $0 + ($1.isEmpty ? 0 : 1) } * 2 > cellCount
+      } ?? 0
+    guard row > 0, row + 1 < rows.count else { return 0 }
+    let isNamed = rows[row].contains { RoleNames.isKnown($0) }
+    return isNamed && HeaderGuess.isHeader(Array(rows[row...])) ? row : 0
+  }
+
+  private static let titleRows = 12
+
   /// How well the delimiter explains the rows. More columns count less than equal rows.
   var score: Double {
     guard cellCount > 1 else { return delimiter == 1 ? 0.25 : 0 }
@@ -200,9 +233,9 @@ struct SampleRows {
 
 /// Whether the first row names the columns.
 enum HeaderGuess {
-  static func isHeader(_ sample: SampleRows) -> Bool {
-    guard let first = sample.rows.first else { return false }
-    let rest = sample.rows.dropFirst()
+  static func isHeader(_ rows: [[String]]) -> Bool {
+    guard let first = rows.first else { return false }
+    let rest = rows.dropFirst()
     let isTyped = first.map { !$0.isEmpty && CellKind.of($0) != .text }
     let typedCount = isTyped.filter { $0 }.count
     guard !rest.isEmpty else { return typedCount == 0 }

@@ -81,11 +81,9 @@ package struct FileSurvey: Sendable {
     try run.checkpoint()
     var options = ReadOptions()
     options.delimiter = table.source.delimiter
-    options.header = table.source.hasHeader
     guard let decoded = try? TextDecoding.decode(raw, encoding: table.source.encoding),
       ContentHash.text(decoded.hash) == table.version,
-      let sniffed = try? DialectSniffer(decoded.buffer, from: decoded.start, options)
-        .sniffed(named: table.name)
+      let sniffed = Self.sniffed(decoded, table, options)
     else { return nil }
     text = decoded.buffer
     textStart = decoded.start
@@ -99,6 +97,24 @@ package struct FileSurvey: Sendable {
     columns = look.columns
     lines = look.lines
     starts = look.starts
+  }
+
+  /// The form the table was read in: the header found by itself, below titles too, or as stated.
+  private static func sniffed(
+    _ text: DecodedText, _ table: Table, _ options: ReadOptions
+  ) -> Sniffed? {
+    for header in [nil, table.source.hasHeader] {
+      var options = options
+      options.header = header
+      let sniffed = try? DialectSniffer(text.buffer, from: text.start, options)
+        .sniffed(named: table.name)
+      if let sniffed, sniffed.dialect.hasHeader == table.source.hasHeader,
+        table.columns.allSatisfy({ sniffed.headers.contains($0.header) })
+      {
+        return sniffed
+      }
+    }
+    return nil
   }
 
   /// The line of a row, from 1.

@@ -38,7 +38,9 @@ struct HeaderName: Sendable, Hashable {
         if isUpper, lastWasLower { close() }
         lastWasLower = "a" <= scalar && scalar <= "z"
         // One by one: to append several copies the word each time.
-        for small in scalar.properties.lowercaseMapping.unicodeScalars { word.append(small) }
+        for small in scalar.properties.lowercaseMapping.unicodeScalars {
+          word.append(PlainHan.of(small))
+        }
       }
     }
     close()

@@ -55,6 +55,12 @@ enum HeaderlessRoles {
       }
       return found
     }
+    if hasDate, let triple = ratings(profiles) {
+      add(.customerId, triple.customer, 0.7)
+      add(.itemId, triple.item, 0.65)
+      add(.rating, triple.rating, 0.65)
+      return found
+    }
     guard let customer = ids.first else { return found }
     add(.customerId, customer, 0.7)
     let others = profiles.indices.filter { $0 != customer && dateScore(profiles[$0]) == nil }
@@ -71,6 +77,17 @@ enum HeaderlessRoles {
     return found
   }
 
+  /// Customer, item, rating and a time of seconds: as research shares its ratings.
+  private static func ratings(
+    _ profiles: [ColumnProfile]
+  ) -> (customer: Int, item: Int, rating: Int)? {
+    guard profiles.count == 4, profiles[3].dateShare(.epochSeconds) >= 0.98,
+      profiles.prefix(2).allSatisfy({ $0.isInteger && $0.negatives == 0 }),
+      profiles[1].distinct > 1, isRating(profiles[2])
+    else { return nil }
+    return (0, 1, 2)
+  }
+
   private static func dateScore(_ profile: ColumnProfile) -> Double? {
     if let best = profile.bestDate, best.share >= 0.98 { return 0.85 }
     if max(profile.dateShare(.epochSeconds), profile.dateShare(.epochMilliseconds)) >= 0.98 {
@@ -84,7 +101,9 @@ enum HeaderlessRoles {
       return profile.isInteger && profile.negatives == 0 && profile.distinct > 10
         && profile.maximum >= 20
     }
-    return profile.meanBytes <= 40 && profile.distinct > 10
+    // Few rows have few customers: codes are believed as soon as there are two.
+    let isVaried = profile.distinct > 10 || (profile.distinct > 1 && profile.areCoded)
+    return profile.meanBytes <= 40 && isVaried
       && profile.share(profile.blanks) < 0.3 && profile.han == 0
   }
 

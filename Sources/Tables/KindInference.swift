@@ -38,7 +38,9 @@ struct TableLevel {
         let isLabelled = (best(.churn)?.score ?? 0) >= 0.9
         rows = repeats || (isPurchase && !isLabelled) ? .manyPerCustomer : .onePerCustomer
       } else {
-        rows = best(.orderId) != nil || hasDate ? .manyPerCustomer : .onePerCustomer
+        let isList = best(.itemId) != nil
+        rows =
+          best(.orderId) != nil || hasDate ? .manyPerCustomer : isList ? .unknown : .onePerCustomer
       }
     }
   }
@@ -72,6 +74,7 @@ enum KindInference {
     {
       return .customers
     }
+    if has(.npsScore), !has(.amount), !has(.churn) { return .survey }
     if has(.text), !(has(.amount) && has(.date) && has(.customerId)) { return .feedback }
     if has(.date), has(.amount) || has(.orderId) || (hasMoney && hasItem) { return .transactions }
     if has(.customerId), isMany, hasMoney || has(.orderId) { return .transactions }

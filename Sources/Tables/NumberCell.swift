@@ -13,7 +13,7 @@ struct NumberCell {
   /// 0 for none, else a place in `NumberCell.currencies` plus one.
   var currency: UInt8 = 0
 
-  static let currencies = ["¥", "$", "€", "£", "元"]
+  static let currencies = ["¥", "$", "€", "£", "元", "NT$", "HK$"]
 
   /// Reads a trimmed cell that is not missing.
   @inline(__always)
@@ -115,7 +115,9 @@ struct NumberCell {
     if (base[0] | 32) &- 97 < 26 {
       guard count > 3 else { return false }
       switch (base[0], base[1]) {
-      case (67, 78), (82, 77), (85, 83), (69, 85), (71, 66): return true  // CN RM US EU GB
+      // CN RM US EU GB NT TW HK
+      case (67, 78), (82, 77), (85, 83), (69, 85), (71, 66), (78, 84), (84, 87), (72, 75):
+        return true
       default: return false
       }
     }
@@ -127,6 +129,7 @@ struct NumberCell {
 
   private static let currencyMarks: [(bytes: [UInt8], code: UInt8)] = [
     (Array("¥".utf8), 1), (Array("￥".utf8), 1), (Array("CNY".utf8), 1), (Array("RMB".utf8), 1),
+    (Array("NT$".utf8), 6), (Array("TWD".utf8), 6), (Array("HK$".utf8), 7), (Array("HKD".utf8), 7),
     (Array("US$".utf8), 2), (Array("USD".utf8), 2), (Array("$".utf8), 2), (Array("＄".utf8), 2),
     (Array("€".utf8), 3), (Array("EUR".utf8), 3), (Array("£".utf8), 4), (Array("GBP".utf8), 4),
     (Array("元".utf8), 5), (Array("块".utf8), 5),

@@ -23,6 +23,9 @@ package struct ReadOptions: Sendable, Hashable {
   /// Only these headers, in file order.
   package var keepColumns: [String]?
 
+  /// Whether rows that sum up others stay, as a report on the file wants them.
+  package var keepsTotals = false
+
   /// Options that state nothing.
   package init() {}
 

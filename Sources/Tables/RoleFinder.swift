@@ -52,6 +52,11 @@ enum RoleFinder {
       let isBirth = name.key.contains("birth") || name.key.contains("生日")
       for (role, match) in RoleMatrix.names(name) {
         if isBirth, role == .date || role == .firstDate || role == .lastDate { continue }
+        // Money is a label only where it was asked for as yes or no.
+        if role == .target, ["revenue", "income"].contains(name.key), profiles[column].distinct > 2
+        {
+          continue
+        }
         let score = match.score * RoleMatrix.fit(role, profiles[column])
         guard score >= 0.2 else { continue }
         candidates.append(

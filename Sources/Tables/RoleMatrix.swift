@@ -24,7 +24,7 @@ enum RoleMatrix {
   private static func score(
     _ header: HeaderName, _ letters: [UInt8], _ isHan: Bool, _ name: RoleName
   ) -> Double {
-    if letters == name.letters { return 1 }
+    if letters == name.letters { return generic.contains(name.key) ? 0.86 : 1 }
     if name.wholeOnly || name.isHan != isHan { return 0 }
     let coverage = Double(name.letters.count) / Double(max(1, letters.count))
     let isPart = holds(letters, name.letters)
@@ -37,6 +37,9 @@ enum RoleMatrix {
     else { return 0 }
     return EditDistance.between(letters, name.letters) <= allowed ? 0.6 : 0
   }
+
+  /// Names of some thing, which is the customer only where no other column says so.
+  private static let generic: Set<String> = ["id", "编号"]
 
   /// Whether some bytes stand in others.
   private static func holds(_ text: [UInt8], _ part: [UInt8]) -> Bool {
@@ -70,6 +73,9 @@ enum RoleMatrix {
       return profile.isInteger ? 1 : 0.85
     case .recency, .tenureDays, .responseTime:
       return profile.isNumber && profile.negatives * 20 <= profile.present ? 1 : 0.1
+    case .isReturn where profile.isNumber && !(0 <= profile.minimum && profile.maximum <= 1):
+      // Money that went back is no mark of a return.
+      return 0.2
     case .churn, .isReturn, .consent:
       return profile.distinct <= 2 ? 1 : profile.distinct == 3 ? 0.75 : 0.2
     case .target, .outcome: return profile.distinct <= 2 ? 1 : profile.distinct <= 20 ? 0.85 : 0.7
@@ -151,6 +157,7 @@ enum RoleMatrix {
     case .email: return profile.share(profile.emails) >= 0.5 ? 1 : 0.5
     case .phone: return profile.meanBytes >= 6 ? 1 : 0.3
     case .idNumber: return profile.meanBytes >= 8 ? 1 : 0.3
+    case .name where profile.areCoded: return 0.2
     default: return profile.isNumber || isDate(profile) ? 0.2 : 1
     }
   }

@@ -61,24 +61,24 @@ enum RoleNames {
         + "customer key,client id,client,client no,user id,user,=uid,user no,account id,"
         + "=account,account no,account number,member id,member,member no,membership no,buyer id,"
         + "buyer,shopper id,visitor id,subscriber id,patient id,student id,=id,card id,"
-        + "loyalty id,contact id,guest id,donor id,"
+        + "loyalty id,contact id,guest id,donor id,respondent id,respondent,"
         + "客户ID,客户编号,客户号,客户代码,客户编码,=客户,=客户名称,=客户名,用户ID,用户编号,用户号,=用户,用户名,会员ID,会员号,"
-        + "会员编号,会员卡号,=会员,买家ID,买家昵称,买家会员名,买家,顾客ID,顾客编号,=顾客,账号,账户,学员编号,学号,患者编号,"
+        + "会员编号,会员卡号,=会员,买家ID,买家昵称,买家会员名,买家,顾客ID,顾客编号,=顾客,账号,=账户,账户ID,账户编号,学员编号,学号,患者编号,"
         + "客户id号,=编号,卡号"
     case .orderId:
       "order id,=order,order no,order number,order code,invoice id,invoice,invoice no,"
         + "invoice number,transaction id,transaction no,=transaction,receipt,receipt id,"
-        + "receipt no,basket id,basket,ticket id,bill no,session id,purchase id,sale id,=trx id,"
-        + "=txn id,订单ID,订单编号,订单号,=订单,交易号,交易编号,交易流水号,流水号,单号,发票号,小票号"
+        + "receipt no,basket id,basket,bill no,session id,purchase id,sale id,=trx id,"
+        + "=txn id,订单ID,订单编号,订单号,=订单,交易号,交易编号,交易流水号,流水号,=单号,发票号,小票号"
     case .itemId:
       "item id,=item,item no,item code,product id,=product,product no,product code,=sku,sku id,"
         + "stock code,article id,artist id,movie id,book id,song id,track id,course id,asin,"
         + "goods id,business id,isbn,商品ID,商品编号,商品编码,商品号,=商品,=SKU,货号,产品ID,产品编号,产品编码,"
         + "=产品,物品ID,物品编号,课程ID,课程编号,电影ID,款号"
     case .itemName:
-      "item name,product name,product title,=title,product description,item description,"
+      "item name,lineitem name,product name,product title,=title,product description,item description,"
         + "=description,goods name,course name,course title,service name,"
-        + "商品名称,商品名,商品标题,产品名称,产品名,课程名称,=品名,物品名称,购买商品,购买产品,服务项目,项目名称"
+        + "商品名称,商品名,商品标题,产品名称,产品名,课程名称,=品名,宝贝标题,宝贝名称,物品名称,购买商品,购买产品,服务项目,项目名称"
     case .category:
       "category,product category,=categories,=genre,=genres,department,product type,"
         + "product line,品类,类目,=分类,商品分类,产品类别,商品类别,商品类型,产品类型,产品线,=类别,偏好品类"
@@ -93,7 +93,7 @@ enum RoleNames {
         + "timestamp,=time,=datetime,date time,created at,created,order time,purchase time,"
         + "event time,=ts,paid at,tweet created,review date,submitted at,payment date,"
         + "日期,购买日期,下单时间,下单日期,订单时间,订单日期,交易时间,交易日期,付款时间,支付时间,成交时间,创建时间,购买时间,"
-        + "消费时间,消费日期,=时间,评论时间,评价时间,反馈时间,反馈日期,提交时间,=月份"
+        + "消费时间,消费日期,=时间,报名日期,报名时间,签约日期,签约时间,销售日期,销售时间,评论时间,评价时间,反馈时间,反馈日期,提交时间,=月份"
     case .lastDate:
       "last purchase,last purchase date,last order,last order date,last date,last transaction,"
         + "last visit,last seen,last active,last login,most recent purchase,"
@@ -125,7 +125,7 @@ enum RoleNames {
       "amount,=total,total amount,order amount,order total,order value,revenue,=sales,"
         + "sales amount,price paid,=spend,=spent,=value,transaction value,transaction amount,"
         + "dollar value,purchase amount,payment,payment amount,paid,net amount,=gmv,"
-        + "purchase value,line total,=turnover,total price,"
+        + "purchase value,line total,=turnover,total price,=dollars,"
         + "金额,购买金额,消费金额,订单金额,实付金额,实付,支付金额,付款金额,成交额,成交金额,销售额,总价,交易金额,销售金额,总金额,"
         + "订单总额,实收金额,买家实际支付金额"
     case .monetary:
@@ -135,10 +135,10 @@ enum RoleNames {
         + "购买金额,累计消费,消费总额,累计消费金额,总消费金额,总消费,年消费金额,消费金额,累计金额,月均消费,平均消费金额,"
         + "累计购买金额,平均客单价,客单价,总购买金额,年消费额,月消费金额,=金额,平均订单金额"
     case .quantity:
-      "=qty,quantity,=units,unit count,number of items,number of cds,=count,=pieces,items sold,"
+      "=qty,quantity,lineitem quantity,=units,unit count,number of items,number of cds,=count,=pieces,items sold,"
         + "item count,数量,件数,购买数量,商品数量,购买件数,销量"
     case .unitPrice:
-      "unit price,=price,item price,product price,list price,selling price,单价,=价格,商品价格,售价,产品价格"
+      "unit price,=price,item price,lineitem price,product price,list price,selling price,单价,=价格,商品价格,售价,产品价格"
     case .lifetimeValue:
       "ltv,clv,lifetime value,customer lifetime value,cltv,生命周期价值,客户价值,客户终身价值,终身价值,客户生命周期价值"
     case .frequency:

@@ -86,8 +86,10 @@ package struct TableSource: Sendable, Equatable {
   package var bytes: Int
   /// The first rows that could not be used.
   package var skipped: [SkippedRow]
-  /// How many rows could not be used.
+  /// How many rows could not be used, those of totals included.
   package var skippedCount: Int
+  /// How many rows summed up others and were left out.
+  package var totalCount = 0
 
   /// Makes a source; everything but the format has a plain default.
   package init(

@@ -129,7 +129,7 @@ struct TableAssembly {
     guard table.memoryBytes <= Limits.tableBytes else {
       throw .memoryLimit(bytes: table.memoryBytes, limit: Limits.tableBytes)
     }
-    return table
+    return options.keepsTotals ? table : table.withoutExtras()
   }
 
   /// The roles by place in the table, which differs from the file when columns are left out.

@@ -94,6 +94,13 @@ package enum TableReader {
   }
 
   private static func guessNotice(_ text: DecodedText) -> [Notice] {
+    if text.isRepaired {
+      return [
+        Notice(
+          "mojibake", en: "The text had been encoded twice (å®¢ for 客), which was undone",
+          zh: "文本曾被重复编码（乱码），已还原")
+      ]
+    }
     guard text.isGuess else { return [] }
     return [
       Notice(

@@ -15,6 +15,8 @@ struct DecodedText {
   var evidence: Phrase
   var hash: UInt64
   var isGuess = false
+  /// Whether the text had been encoded twice, which was undone.
+  var isRepaired = false
 }
 
 enum TextDecoding {
@@ -30,6 +32,12 @@ enum TextDecoding {
         isGuess: true)
     }
     guard let bad = check.badOffset else {
+      if !check.isASCII, let text = Mojibake.undone(raw) {
+        return DecodedText(
+          buffer: text, encoding: "utf-8",
+          evidence: Phrase(en: "UTF-8 that was encoded twice", zh: "被重复编码的 UTF-8"),
+          hash: check.hash, isRepaired: true)
+      }
       let evidence =
         check.isASCII
         ? Phrase(en: "all bytes are ASCII", zh: "全部为 ASCII 字节")

@@ -82,18 +82,6 @@ enum QualityRows {
     }
   }
 
-  private static let totalWords: Set<String> = [
-    "total", "totals", "grand total", "subtotal", "sub-total", "sub total", "sum", "合计", "总计", "小计",
-    "共计", "总和", "累计", "汇总", "本页合计", "本页小计",
-  ]
-
-  static func isTotal(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard 3 <= cell.count, cell.count <= 24 else { return false }
-    var text = String(decoding: cell, as: UTF8.self).lowercased()
-    while let last = text.last, last == ":" || last == "：" || last == " " { text.removeLast() }
-    return totalWords.contains(text)
-  }
-
   /// A word for totals is one where few rows have it; else it is a value like others.
   private static func totals(_ view: QualityView) -> QualityFinding? {
     let table = view.table
@@ -102,7 +90,7 @@ enum QualityRows {
     var count = 0
     for column in table.columns {
       if let text = column.text, column.role != .text,
-        let hit = view.texts(of: text, where: isTotal),
+        let hit = view.texts(of: text, where: TotalRows.isTotal),
         hit.rows.count == 1 || hit.rows.count * 10 <= table.rowCount
       {
         rows.formUnion(hit.rows.rows)
@@ -111,7 +99,7 @@ enum QualityRows {
       } else if let survey = view.survey?.columns[column.index] {
         for (row, text) in zip(survey.unreadable.rows, survey.unreadableTexts) {
           var text = text
-          if text.withUTF8({ isTotal($0) }) {
+          if text.withUTF8({ TotalRows.isTotal($0) }) {
             rows.insert(row)
             examples.append(text)
           }

@@ -39,7 +39,8 @@ enum ValidateDataset: Method {
   static func run(
     _ params: Params, in workspace: Workspace, _ run: Run
   ) throws -> Outcome<ValidationAnswer> {
-    let opened = try workspace.open(params.data, run)
+    let opened = try withTotals(
+      try workspace.open(params.data, run), params.data, in: workspace, run)
     let survey = try survey(opened.table, in: workspace, run)
     let quality = try Quality(opened.table, survey, run)
     let page = try Page(params.data, order: Array(quality.findings.indices)) { _ in "" }
@@ -49,6 +50,17 @@ enum ValidateDataset: Method {
         quality, ReadTable(table: opened.table, survey: survey), page,
         diagnostics: params.diagnostics, say, run),
       changes: opened.changes)
+  }
+
+  /// The same table with its rows of totals, which other methods leave out: here they are told.
+  private static func withTotals(
+    _ opened: OpenTable, _ data: DataParams, in workspace: Workspace, _ run: Run
+  ) throws -> OpenTable {
+    guard opened.table.source.totalCount > 0, let path = data.path else { return opened }
+    var options = try data.readOptions()
+    options.keepsTotals = true
+    let whole = try workspace.read(path, options, run)
+    return OpenTable(table: whole.table, changes: opened.changes)
   }
 
   /// The second look at the file, where it may still be read.

@@ -4,7 +4,6 @@
 /// a hash of the old one and of the rule that picked the rows; it has no file unless one is given,
 /// so nothing reads the uncleaned rows again under its name.
 package import Support
-package import Tables
 
 extension Table {
   /// The rows that are kept, in order, with the columns given.
