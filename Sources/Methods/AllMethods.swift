@@ -17,6 +17,7 @@ package enum AllMethods {
     MethodEntry(GenerateSample.self),
     MethodEntry(UnifyCustomers.self),
     MethodEntry(AppendRows.self),
+    MethodEntry(ExportDataset.self),
     MethodEntry(UnloadDataset.self),
     MethodEntry(RankFeatures.self),
     MethodEntry(ChooseClusters.self),

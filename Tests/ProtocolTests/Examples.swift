@@ -46,7 +46,12 @@ struct Example: Sendable, CustomTestStringConvertible {
       let name = step["method"]?.string ?? ""
       _ = try session.call(name, absolute(step["params"] ?? [:]))
     }
-    return try session.call(method, absolute(params))
+    let params = absolute(params)
+    let written = params["outputPath"]?.string ?? ""
+    let isNew = !FileManager.default.fileExists(atPath: written)
+    // A file that an example writes does not stay.
+    defer { if isNew, !written.isEmpty { try? FileManager.default.removeItem(atPath: written) } }
+    return try session.call(method, params)
   }
 
   /// Relative files of an example lie in its own folder.

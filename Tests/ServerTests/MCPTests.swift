@@ -129,7 +129,7 @@ import Wire
     let names = try tools(Session()).compactMap { $0["name"]?.string }
     #expect(names.prefix(5) == ["segment", "predictChurn", "recommend", "ltv", "classifyFeedback"])
     let plumbing: Set<String> = [
-      "rpc.discover", "shutdown", "subscribe", "unsubscribe", "cancelJob",
+      "rpc.discover", "shutdown", "subscribe", "unsubscribe", "cancelJob", "exportDataset",
     ]
     for entry in AllMethods.entries {
       let method = entry.description

@@ -49,23 +49,38 @@ struct OutputFile {
     }
   }
 
-  /// Readable by its owner only: it holds what the answer holds.
+  /// Writes a file of one piece.
   func write(_ bytes: [UInt8]) throws {
+    var isDone = false
+    _ = try write(
+      {
+        defer { isDone = true }
+        return isDone ? nil : bytes
+      }, Run(), hashed: false)
+  }
+
+  /// Writes piece after piece, until there is none. Readable by its owner only: it holds what the
+  /// answer holds. A file that is given up leaves nothing behind.
+  func write(
+    _ parts: () -> [UInt8]?, _ run: Run, hashed: Bool = true
+  ) throws -> WrittenFile {
     let temporary = "\(path).\(getpid()).part"
     let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw TableError.unreadable(path: path, errno: errno) }
-    var start = 0
+    var hash = TextHash()
+    var total = 0
     var code: Int32 = 0
-    bytes.withUnsafeBytes { buffer in
-      while start < buffer.count {
-        let count = Glibc.write(file, buffer.baseAddress.map { $0 + start }, buffer.count - start)
-        if count < 0 && errno == EINTR { continue }
-        if count <= 0 {
-          code = count < 0 ? errno : EIO
-          return
-        }
-        start += count
+    do {
+      while code == 0, let part = parts() {
+        try run.checkpoint()
+        total += part.count
+        if hashed { hash.add(part) }
+        code = Self.put(part, file)
       }
+    } catch {
+      close(file)
+      unlink(temporary)
+      throw error
     }
     close(file)
     if code == 0, rename(temporary, path) != 0 { code = errno }
@@ -73,5 +88,26 @@ struct OutputFile {
       unlink(temporary)
       throw TableError.unreadable(path: path, errno: code)
     }
+    return WrittenFile(bytes: total, hash: hashed ? hash.text : "")
   }
+
+  /// Writes all of some bytes; the error of the system, or 0.
+  private static func put(_ bytes: [UInt8], _ file: Int32) -> Int32 {
+    var start = 0
+    return bytes.withUnsafeBytes { buffer in
+      while start < buffer.count {
+        let count = Glibc.write(file, buffer.baseAddress.map { $0 + start }, buffer.count - start)
+        if count < 0 && errno == EINTR { continue }
+        if count <= 0 { return count < 0 ? errno : EIO }
+        start += count
+      }
+      return 0
+    }
+  }
+}
+
+/// How large a file became, and the hash of its text.
+struct WrittenFile {
+  let bytes: Int
+  let hash: String
 }

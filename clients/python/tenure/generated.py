@@ -1773,6 +1773,104 @@ class Methods:
         }
         return self._call("appendRows", params, None, progress, timeout)
 
+    def export_dataset(
+        self,
+        outputPath: Path,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        columns: Optional[Union[Mapping[str, str], Sequence[Union[str, Mapping[str, str]]]]] = None,
+        add: Optional[
+            Sequence[Literal["segment", "rfmCell", "lifecycleStage", "churnProbability", "ltv"]]
+        ] = None,
+        includePersonal: Optional[bool] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Write a dataset to a CSV file: columns chosen and renamed, segments, stages, churn and
+        value added.
+
+        Args:
+            outputPath: The CSV file to write.
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            columns: The columns to write, by header or role: ["customerId", {"amount": "paid"}]
+                also renames; all when not given. An object tells roles, as in other methods. Value:
+                object or array of string or object.
+            add: Columns to add, of each row's customer: segment and rfmCell as of segment,
+                lifecycleStage, churnProbability as of predictChurn, ltv.
+            includePersonal: Write names, telephones and the like as they are. They are also when
+                columns names them; else they are masked. Value: boolean, default false.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence.
+            output: The file that was written.
+            contentHash: A hash of the file's text, 64 bits: the version it has when it is loaded.
+                It tells files apart and is no proof against forgery.
+            columns: The columns of the file, in order.
+            warnings: What to know about the data and the file.
+            meta: What was read and how it was done.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists.
+        """
+        params = {
+            "outputPath": outputPath,
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "columns": columns,
+            "add": add,
+            "includePersonal": includePersonal,
+            "where": where,
+            "asOf": asOf,
+            "seed": seed,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("exportDataset", params, None, progress, timeout)
+
     def unload_dataset(
         self,
         name: str,
