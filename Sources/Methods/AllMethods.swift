@@ -18,6 +18,7 @@ package enum AllMethods {
     MethodEntry(UnifyCustomers.self),
     MethodEntry(AppendRows.self),
     MethodEntry(ExportDataset.self),
+    MethodEntry(CustomerProfileMethod.self),
     MethodEntry(UnloadDataset.self),
     MethodEntry(RankFeatures.self),
     MethodEntry(ChooseClusters.self),

@@ -64,6 +64,8 @@ package enum Limits {
   package static let sources = 32
   /// Pairs of records that are compared to find who is who.
   package static let identityPairs = 40_000_000
+  /// Items and purchase days of a customer's profile.
+  package static let profileItems = 1_000
   /// Rows added to a dataset by one request.
   package static let appendRows = 1_000_000
   /// Addings of a dataset that are remembered; the oldest are forgotten.

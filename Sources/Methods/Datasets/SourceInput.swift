@@ -1,5 +1,6 @@
 /// One of several tables of a request: the name of a dataset or the path of a file, with its
 /// columns where they must be told.
+import Analytics
 import Contract
 import Support
 import Tables
@@ -58,5 +59,37 @@ extension Workspace {
       data.path = isLoaded ? nil : name
     }
     return try open(data, run)
+  }
+
+  /// Several tables, or the one that `data` names, each under a name of its own.
+  func open(
+    _ several: [SourceInput]?, or data: DataParams, _ run: Run
+  ) throws -> (sources: [IdentitySource], changes: [Change]) {
+    guard let several else {
+      let opened = try open(data, run)
+      return ([IdentitySource(name: opened.table.name, table: opened.table)], opened.changes)
+    }
+    guard data.path == nil, data.dataset == nil, data.rows == nil else {
+      throw ParameterError(
+        path: "params.datasets", expected: "either datasets, or one of path, dataset, rows",
+        found: "both")
+    }
+    guard 1...Limits.sources ~= several.count else {
+      throw ParameterError(
+        path: "params.datasets", expected: "1 to \(Limits.sources) of them",
+        found: "\(several.count)")
+    }
+    var sources: [IdentitySource] = []
+    var changes: [Change] = []
+    for source in several {
+      let opened = try open(source, run)
+      var name = opened.table.name
+      while sources.contains(where: { $0.name == name }) { name += "'" }
+      sources.append(IdentitySource(name: name, table: opened.table))
+      changes += opened.changes
+    }
+    let rows = sources.reduce(0) { $0 + $1.table.rowCount }
+    guard rows <= Limits.rows else { throw TableError.tooManyRows(limit: Limits.rows) }
+    return (sources, changes)
   }
 }

@@ -59,7 +59,7 @@ enum UnifyCustomers: Method {
   static func run(
     _ params: Params, in workspace: Workspace, _ run: Run
   ) throws -> Outcome<UnifyAnswer> {
-    let opened = try open(params, in: workspace, run)
+    let opened = try workspace.open(params.datasets, or: params.data, run)
     if let name = params.name {
       try NewDataset.check(name, more: 2, in: workspace)
       try NewDataset.check("\(name)-orders", more: 2, in: workspace)
@@ -87,40 +87,6 @@ enum UnifyCustomers: Method {
       answer,
       changes: opened.changes
         + kept.map { .open(LoadedTable(table: $0, key: nil, name: $0.name)) })
-  }
-
-  /// The tables of the request, each under a name of its own.
-  private static func open(
-    _ params: Params, in workspace: Workspace, _ run: Run
-  ) throws -> (sources: [IdentitySource], changes: [Change]) {
-    guard let wanted = params.datasets else {
-      let opened = try workspace.open(params.data, run)
-      return (
-        [IdentitySource(name: opened.table.name, table: opened.table)], opened.changes
-      )
-    }
-    guard params.data.path == nil, params.data.dataset == nil, params.data.rows == nil else {
-      throw ParameterError(
-        path: "params.datasets", expected: "either datasets, or one of path, dataset, rows",
-        found: "both")
-    }
-    guard 1...Limits.sources ~= wanted.count else {
-      throw ParameterError(
-        path: "params.datasets", expected: "1 to \(Limits.sources) of them",
-        found: "\(wanted.count)")
-    }
-    var sources: [IdentitySource] = []
-    var changes: [Change] = []
-    for source in wanted {
-      let opened = try workspace.open(source, run)
-      var name = opened.table.name
-      while sources.contains(where: { $0.name == name }) { name += "'" }
-      sources.append(IdentitySource(name: name, table: opened.table))
-      changes += opened.changes
-    }
-    let rows = sources.reduce(0) { $0 + $1.table.rowCount }
-    guard rows <= Limits.rows else { throw TableError.tooManyRows(limit: Limits.rows) }
-    return (sources, changes)
   }
 
   private static func keep(

@@ -83,6 +83,7 @@ enum Status: Method {
     ("datasets", Limits.datasets),
     ("models", Limits.models),
     ("modelBytes", Limits.modelBytes),
+    ("profileItems", Limits.profileItems),
     ("appendRows", Limits.appendRows),
     ("appendKeys", Limits.appendKeys),
     ("appendCustomers", Limits.appendCustomers),

@@ -1871,6 +1871,101 @@ class Methods:
         }
         return self._call("exportDataset", params, None, progress, timeout)
 
+    def customer_profile(
+        self,
+        customerId: str,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        datasets: Optional[Sequence[Union[str, Mapping[str, Any]]]] = None,
+        limit: Optional[int] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Show one customer from all sides: identity masked, stage, segment, churn, value, items,
+        mood, next action.
+
+        Args:
+            customerId: The customer, byte for byte.
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            datasets: Datasets or files that know the customer, such as orders, customers, reviews;
+                in place of path.
+            limit: Items and purchase days in the answer. Value: integer 0 to 1000, default 10.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The customer in a sentence or two.
+            customerId: The customer.
+            sources: The tables that know the customer.
+            identity: What columns say of the person, by role; what tells who they are is masked.
+            stage: The stage of life, as of lifecycleStages.
+            segment: The RFM segment, as of segment.
+            purchases: The purchases in numbers.
+            pAlive: The chance of still being a customer, as of ltv.
+            churn: The chance of leaving, as of predictChurn.
+            ltv: The value ahead, as of ltv.
+            nextPurchase: When the next purchase is to be expected.
+            topItems: What the customer bought most.
+            mood: How the customer feels by what they wrote.
+            consent: Whether they may be written to, where a column says.
+            nextAction: What to do next.
+            warnings: What could not be told, and why.
+            meta: What was read and how it was done.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 1012
+            customerNotFound.
+        """
+        params = {
+            "customerId": customerId,
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "datasets": datasets,
+            "limit": limit,
+            "asOf": asOf,
+            "seed": seed,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("customerProfile", params, None, progress, timeout)
+
     def unload_dataset(
         self,
         name: str,
