@@ -8,6 +8,17 @@ package enum Quantities {
     Quantile.of(sorted: values.ascending(), 0.5)
   }
 
+  /// Places in the order of their group, those of one group as they came.
+  ///
+  /// - Parameter group: the group of a place, 0 ..< groupCount.
+  package static func order<Places: Sequence<Int>>(
+    of places: Places, groupCount: Int, _ group: (Int) -> Int
+  ) -> [Int] {
+    var members = [[Int]](repeating: [], count: groupCount)
+    for place in places { members[group(place)].append(place) }
+    return members.flatMap { $0 }
+  }
+
   /// The third standardised moment; 0 for a constant.
   package static func skewness(_ values: [Double]) -> Double {
     let moments = Moments(of: values)

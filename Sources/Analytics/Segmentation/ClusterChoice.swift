@@ -75,6 +75,7 @@ package struct ClusterChoice: Sendable {
   ) throws -> KMeansModel {
     var wish = KMeans(clusterCount: min(k, points.distinctRowCount(upTo: k)))
     wish.restarts = 3
+    wish.triesSwaps = false
     wish.seed = seed
     return try wish.fit(points, run)
   }

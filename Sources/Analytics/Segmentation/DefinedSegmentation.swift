@@ -42,8 +42,6 @@ extension Segmentation {
     wish.asOf = options.asOf
     let stages = try LifecycleStages(table, options: wish, run)
     let all = LifecycleStages.Stage.allCases
-    let places = Dictionary(
-      all.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
     let customers = stages.customers
     var features = ["recency", "frequency"]
     var values = [customers.map { Double($0.silenceDays) }, customers.map { Double($0.orders) }]
@@ -55,7 +53,7 @@ extension Segmentation {
     return try DefinedGroups(
       ids: customers.map(\.id), features: features, values: values,
       revenue: stages.hasMoney ? customers.map(\.revenue) : nil,
-      labels: customers.map { places[$0.stage] ?? 0 },
+      labels: customers.map(\.stage.place),
       names: all.map {
         let words = StageWords.of($0)
         return NamedSegment(name: words.name, rule: words.rule, action: words.nextStep)

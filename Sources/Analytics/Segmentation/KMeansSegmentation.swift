@@ -49,9 +49,10 @@ extension Segmentation {
   }
 
   private static func fit(
-    _ points: Matrix, _ k: Int, _ options: SegmentOptions, _ run: Run
+    _ points: Matrix, _ k: Int, _ options: SegmentOptions, triesSwaps: Bool = true, _ run: Run
   ) throws -> KMeansModel {
     var spec = KMeans(clusterCount: k)
+    spec.triesSwaps = triesSwaps
     spec.restarts = options.restarts
     spec.maxIterations = options.maxIterations
     spec.tolerance = options.tolerance
@@ -97,7 +98,7 @@ extension Segmentation {
     for k in 2...max(2, most) {
       run.report(
         Double(k - 2) / Double(max(1, most)), Phrase(en: "trying \(k) groups", zh: "尝试 \(k) 组"))
-      let model = try fit(sample, k, quick, run)
+      let model = try fit(sample, k, quick, triesSwaps: false, run)
       let quality = try ClusterQuality(
         sample, labels: model.labels, clusterCount: k, seed: options.seed, run)
       let silhouette = quality.silhouette ?? -1
@@ -204,6 +205,7 @@ enum ClusterGrade {
     var spec = KMeans(
       clusterCount: min(clusterCount, shuffled.distinctRowCount(upTo: clusterCount)))
     spec.restarts = 3
+    spec.triesSwaps = false
     spec.seed = options.seed
     let model = try spec.fit(shuffled, run)
     let chance =

@@ -28,6 +28,20 @@ package struct LifecycleOptions: Sendable {
 package struct LifecycleStages: Sendable {
   package enum Stage: String, Sendable, CaseIterable {
     case prospect, new, active, loyal, atRisk, dormant, lost, wonBack
+
+    /// Its place in a life.
+    package var place: Int {
+      switch self {
+      case .prospect: 0
+      case .new: 1
+      case .active: 2
+      case .loyal: 3
+      case .atRisk: 4
+      case .dormant: 5
+      case .lost: 6
+      case .wonBack: 7
+      }
+    }
   }
 
   package struct Customer: Sendable {
@@ -77,10 +91,10 @@ package struct LifecycleStages: Sendable {
     customers += Self.prospects(
       options.asOf == nil ? ledger : try PurchaseLedger(table, asOf: nil, run))
     self.customers = customers
-    groups = Stage.allCases.map { stage in
-      let members = customers.filter { $0.stage == stage }
-      return Group(
-        stage: stage, count: members.count, revenue: members.map(\.revenue).pairwiseSum)
+    var money = [[Double]](repeating: [], count: Stage.allCases.count)
+    for customer in customers { money[customer.stage.place].append(customer.revenue) }
+    groups = Stage.allCases.map {
+      Group(stage: $0, count: money[$0.place].count, revenue: money[$0.place].pairwiseSum)
     }
     hasMoney = ledger.hasMoney
     asOf = end
@@ -89,6 +103,14 @@ package struct LifecycleStages: Sendable {
     usualGap = rules.usualGap
     grade = try Self.grade(ledger, options, run)
     notices = ledger.notices
+  }
+
+  /// Customers by stage, in each by falling revenue.
+  package var order: [Int] {
+    let byMoney = customers.map { -$0.revenue }.ascendingOrder()
+    return Quantities.order(of: byMoney, groupCount: Stage.allCases.count) {
+      customers[$0].stage.place
+    }
   }
 
   /// Customers the file names who never bought.

@@ -22,6 +22,9 @@ package struct KMeans: Sendable {
   package var tolerance = 1e-4
   package var seed: UInt64 = 42
   package var keepsTrace = false
+  /// Whether the best of the starts is improved by swaps: for groups that are kept, not for curves
+  /// that are compared.
+  package var triesSwaps = true
 
   package init(clusterCount: Int) { self.clusterCount = clusterCount }
 
@@ -89,7 +92,7 @@ package struct KMeans: Sendable {
   private func swapped(
     _ start: Lloyd, _ points: Matrix, _ run: Run
   ) throws -> Lloyd {
-    guard restarts > 1, self.start == .plusPlus, clusterCount > 1 else { return start }
+    guard triesSwaps, restarts > 1, self.start == .plusPlus, clusterCount > 1 else { return start }
     var best = start
     for round in 0..<min(100, Self.swapWork / max(1, points.rowCount * clusterCount)) {
       let current = best

@@ -41,10 +41,10 @@ enum AssignSegmentMethod: Method {
     let result = try SegmentAssignment(
       opened.table, model: model, asOf: params.data.asOf?.days, run)
     let say = Speaker(params.data.lang, of: opened.table)
-    func rank(_ customer: Int) -> Int {
-      result.places[customer] < 0 ? .max : result.places[customer]
+    let last = model.groups.count
+    let order = Quantities.order(of: result.ids.indices, groupCount: last + 1) {
+      result.places[$0] < 0 ? last : result.places[$0]
     }
-    let order = result.ids.indices.sorted { (rank($0), $0) < (rank($1), $1) }
     let page = try Page(params.data, order: order) { result.ids[$0] }
     let make: @Sendable (Int) -> AssignedRow = { AssignedRow(result, $0, say) }
     var answer = AssignmentAnswer(

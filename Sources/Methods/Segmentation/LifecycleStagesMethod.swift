@@ -68,12 +68,8 @@ enum LifecycleStagesMethod: Method {
     options.asOf = params.data.asOf?.days
     let result = try LifecycleStages(opened.table, options: options, run)
     let say = Speaker(params.data.lang, of: opened.table)
-    let stages = LifecycleStages.Stage.allCases
-    let order = result.customers.indices.sorted { left, right in
-      let (a, b) = (result.customers[left], result.customers[right])
-      let (p, q) = (stages.firstIndex(of: a.stage) ?? 0, stages.firstIndex(of: b.stage) ?? 0)
-      return (p, -a.revenue, left) < (q, -b.revenue, right)
-    }
+    try run.checkpoint()
+    let order = result.order
     let page = try Page(params.data, order: order) { result.customers[$0].id }
     let make: @Sendable (Int) -> StageRow = { StageRow(result.customers[$0], result.hasMoney, say) }
     var answer = LifecycleAnswer(result, opened.table, params.data, page, say, run, rows: make)

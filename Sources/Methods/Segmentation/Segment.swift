@@ -114,9 +114,9 @@ enum Segment: Method {
     let opened = try workspace.open(params.data, run)
     let segmentation = try Segmentation.of(opened.table, options: options(params), run)
     let say = Speaker(params.data.lang, of: opened.table)
-    let order = segmentation.ids.indices.sorted {
-      (segmentation.segmentOfCustomer[$0], $0) < (segmentation.segmentOfCustomer[$1], $1)
-    }
+    let order = Quantities.order(
+      of: segmentation.ids.indices, groupCount: segmentation.segments.count
+    ) { segmentation.segmentOfCustomer[$0] }
     let page = try Page(params.data, order: order) { segmentation.ids[$0] }
     let explain = params.data.explain
     let make: @Sendable (Int) -> AssignmentRow = {
