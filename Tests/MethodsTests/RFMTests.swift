@@ -54,6 +54,36 @@ import Wire
     #expect(result["cells"]?.array?.allSatisfy { $0["segment"] != nil } == true)
   }
 
+  @Test func `each of the 125 cells has exactly one of eleven names`() throws {
+    var table: [JSON] = []
+    for cell in 0..<125 {
+      let (r, f, m) = (cell / 25 + 1, cell / 5 % 5 + 1, cell % 5 + 1)
+      for copy in 0..<2 {
+        table.append([
+          "customer_id": .string("\(6 - r)\(f)\(m)-\(copy)"), "recency": .int(Int64(r)),
+          "frequency": .int(Int64(f)), "monetary": .int(Int64(m)),
+        ])
+      }
+    }
+    let edges: JSON = [1.5, 2.5, 3.5, 4.5]
+    let result = try answer(
+      "rfm",
+      [
+        "rows": .array(table), "limit": 1_000,
+        "cuts": ["recency": edges, "frequency": edges, "monetary": edges],
+      ])
+    var nameOf: [String: String] = [:]
+    for customer in result["customers"]?.array ?? [] {
+      let cell = String((customer["customerId"]?.string ?? "").prefix(3))
+      #expect(customer["cell"]?.string == cell)
+      let name = customer["segmentName"]?.string ?? ""
+      #expect(!name.isEmpty && nameOf[cell, default: name] == name)
+      nameOf[cell] = name
+    }
+    #expect(nameOf.count == 125)
+    #expect(Set(nameOf.values).count == 11)
+  }
+
   @Test func `weights move the score and the order`() throws {
     let data = rows(200)
     let money = try answer(

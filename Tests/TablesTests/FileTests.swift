@@ -25,6 +25,21 @@ import Testing
     #expect(try read(file.path).version != first.version)
   }
 
+  @Test func `a table of a million orders takes less than two and a half times its file`() throws {
+    var text = Array("customer_id,order_date,product,amount\n".utf8)
+    text.reserveCapacity(40_000_000)
+    for row in 0..<1_000_000 {
+      let day = 10 + row % 19
+      text += Array("C\(row &* 7_919 % 200_000),2024-\(10 + row % 3)-\(day),P\(row % 900),".utf8)
+      text += Array("\(row % 500).\(10 + row % 89)\n".utf8)
+    }
+    let file = TemporaryFile("million.csv", "")
+    file.write(text)
+    let table = try read(file.path)
+    #expect(table.rowCount == 1_000_000)
+    #expect(Double(table.memoryBytes) < 2.5 * Double(text.count))
+  }
+
   @Test func `a missing file names its neighbours`() {
     let file = TemporaryFile("orders.csv", "id,n\na,1\n")
     let wrong = file.folder + "/order.csv"
