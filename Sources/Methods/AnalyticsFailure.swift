@@ -18,9 +18,7 @@ extension Failure {
       let shown = headers.prefix(30).joined(separator: ", ")
       self = fail(
         .columnNotFound, "no column for \(roles.joined(separator: " or ")): the file has \(shown)",
-        Phrase(
-          en: "name the column: {\"columns\": {\"\(role)\": \"<header>\"}}",
-          zh: "请指明列：{\"columns\": {\"\(role)\": \"<列名>\"}}"),
+        Self.hint(naming: role),
         [("role", .string(role)), ("headers", Self.list(headers)), ("candidates", [])])
     case .noUsableRows(let why):
       self = fail(
@@ -60,6 +58,16 @@ extension Failure {
       .notBinary, .dateOutside, .tooManyPeriods, .badComparison, .noRules, .keepsNothing:
       self = Self.parameter(error)
     }
+  }
+
+  /// How to name a column, and what to do where there is none.
+  private static func hint(naming role: String) -> Phrase {
+    let isDate = role == "date"
+    return Phrase(
+      en: "name the column: {\"columns\": {\"\(role)\": \"<header>\"}}"
+        + (isDate ? "; without dates, rows are customers and not orders" : ""),
+      zh: "请指明列：{\"columns\": {\"\(role)\": \"<列名>\"}}"
+        + (isDate ? "；没有日期的行是客户而非订单，无法用于此方法" : ""))
   }
 
   /// What a method cannot do with these customers.

@@ -31,7 +31,7 @@ extension Segmentation {
       values: values, revenue: rfm.monetary)
     let (segments, places) = builder.build(labels: labels, groupCount: names.count) {
       group, facts in
-      names[group].measured(facts)
+      names[group].measured(facts, rfm.headers)
     }
     var result = Segmentation(
       method: method, features: builder.features, segments: segments, ids: rfm.ids,
@@ -40,6 +40,7 @@ extension Segmentation {
       trace: [], definition: Self.definition(rfm, method: method, bins: bins), grade: grade,
       notices: rfm.notices + Self.notices(recency, frequency, monetary, options, bins),
       asOf: rfm.asOf)
+    result.headers = rfm.headers
     result.model = SegmentModel(result, names: names, labels: labels) { places in
       .scores(
         ScoreRule(

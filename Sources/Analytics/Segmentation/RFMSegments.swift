@@ -9,8 +9,16 @@ struct NamedSegment: Sendable {
   let rule: Phrase
   let action: Phrase
 
-  /// The rule with what it comes to among these customers: recency, orders, money.
-  func measured(_ facts: SegmentFacts) -> NamedSegment {
+  /// The rule with what it comes to among these customers: recency, orders, money; under the
+  /// headers of the file where it has them.
+  func measured(_ facts: SegmentFacts, _ headers: [String]?) -> NamedSegment {
+    if let headers {
+      let parts = headers.indices.map { (headers[$0], facts.span($0)) }
+      let en = parts.map { "\($0.0) mostly \($0.1.en)" }.joined(separator: ", ")
+      let zh = parts.map { "\($0.0) 多为 \($0.1.zh)" }.joined(separator: "，")
+      return NamedSegment(
+        name: name, rule: Phrase(en: "\(rule.en): \(en)", zh: "\(rule.zh)：\(zh)"), action: action)
+    }
     let (days, orders) = (facts.span(0), facts.span(1))
     let money = facts.columns.count > 2 ? facts.span(2) : nil
     let once = orders.en == "1"

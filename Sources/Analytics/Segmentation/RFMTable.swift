@@ -11,6 +11,8 @@ package struct RFMTable: Sendable {
   package let frequency: [Double]
   /// Money spent, returns subtracted; nil where the file has no money.
   package let monetary: [Double]?
+  /// The headers of the columns they were taken from; nil where they were counted from orders.
+  package let headers: [String]?
   package let asOf: Int32?
   package let notices: [Notice]
 
@@ -32,6 +34,7 @@ package struct RFMTable: Sendable {
     recency = last
     frequency = orders
     monetary = ledger.hasMoney ? money : nil
+    headers = nil
     notices = ledger.notices
   }
 
@@ -51,6 +54,13 @@ package struct RFMTable: Sendable {
     self.recency = rows.map { recency.values[$0] ?? 0 }
     self.frequency = rows.map { frequency.values[$0] }
     monetary = money.map { column in rows.map { column.values[$0] } }
+    let moneyColumn = table.column(.monetary) ?? table.column(.amount)
+    headers =
+      [
+        table.column(.recency)?.header ?? "recency",
+        table.column(.frequency)?.header ?? "frequency",
+      ]
+      + (money == nil ? [] : [moneyColumn?.header ?? "monetary"])
     self.asOf = recency.asOf
     let left = table.rowCount - rows.count
     notices =

@@ -88,6 +88,8 @@ package struct Segmentation: Sendable {
   package let asOf: Int32?
   /// Random batches that k-means followed instead of looking at all rows each time; 0 for none.
   package var batches = 0
+  /// The headers of the features in the file, where they are not their names.
+  package var headers: [String]?
   /// What is needed to group others in the same way; nil where there is nothing to keep.
   package var model: SegmentModel?
   /// How far the groups agree with the labels of `truthColumn`.

@@ -51,7 +51,7 @@ struct AssignmentRow: Answer {
       (-abs(segment.versusAll[$0]), $0) < (-abs(segment.versusAll[$1]), $1)
     }
     return order.map { index in
-      let name = result.features[index]
+      let name = result.headers?[index] ?? result.features[index]
       let own = Words.short(result.values[index][customer])
       let group = Words.short(segment.means[index])
       let label = names[name] ?? Phrase(verbatim: name)
