@@ -12,6 +12,8 @@ package enum AnalyticsError: Error, Sendable, Equatable {
   case unusableFeature(header: String, why: String, headers: [String])
   /// A target that cannot be told anything of.
   case unusableTarget(header: String, why: String, headers: [String])
+  /// A name that is none of those a parameter may hold.
+  case unknownName(parameter: String, found: String, known: [String])
   /// More features than a method compares.
   case tooManyFeatures(have: Int, most: Int)
   /// Starting centres that do not fit the features.

@@ -21,6 +21,7 @@ package enum AllMethods {
     MethodEntry(CustomerProfileMethod.self),
     MethodEntry(UnloadDataset.self),
     MethodEntry(RankFeatures.self),
+    MethodEntry(Plot.self),
     MethodEntry(ChooseClusters.self),
     MethodEntry(RFMMethod.self),
     MethodEntry(LifecycleStagesMethod.self),

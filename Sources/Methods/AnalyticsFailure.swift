@@ -54,7 +54,8 @@ extension Failure {
         Phrase(en: "ids are taken byte for byte", zh: "编号按原文逐字匹配"),
         [("nearest", Self.list(nearest))])
     case .noTrueLabels, .tooMuch, .modelMismatch: self = Self.refusal(error, language)
-    case .unusableFeature, .unusableTarget, .tooManyFeatures, .badCentres, .unorderedCuts,
+    case .unusableFeature, .unusableTarget, .unknownName, .tooManyFeatures, .badCentres,
+      .unorderedCuts,
       .notBinary, .dateOutside, .tooManyPeriods, .badComparison, .noRules, .keepsNothing:
       self = Self.parameter(error)
     }
@@ -145,6 +146,10 @@ extension Failure {
         path: "params.target",
         expected: "a column of numbers or of few words out of \(headers.prefix(30))",
         found: "\(header.quotedShort) (\(why))")
+    case .unknownName(let parameter, let found, let known):
+      ParameterError(
+        path: parameter, expected: "one of \(known.prefix(40).joined(separator: ", "))",
+        found: found.quotedShort)
     case .tooManyFeatures(let have, let most):
       ParameterError(
         path: "params.features", expected: "at most \(most) features", found: "\(have) of them")

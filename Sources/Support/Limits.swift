@@ -87,6 +87,10 @@ package enum Limits {
   package static let featureWindows = 8
   /// Different words of a column that customers are grouped by.
   package static let categories = 50
+  /// Points drawn in one picture; of more, as many are drawn by the seed.
+  package static let plotPoints = 3_000
+  /// Pixels across of one picture.
+  package static let plotWidths = 320...4_000
   /// Features that are ranked beside each other.
   package static let rankedFeatures = 200
   /// Samples that tell how stable a ranking is.

@@ -18,16 +18,20 @@ struct FeatureScale: Sendable {
   private let scaling: Scaling
 
   init(_ table: FeatureTable, options: SegmentOptions) {
-    isLogarithmic = table.headers.indices.map { index in
-      let column = table.values[index]
+    self.init(table.headers, table.values, options: options)
+  }
+
+  init(_ headers: [String], _ values: [[Double]], options: SegmentOptions) {
+    isLogarithmic = headers.indices.map { index in
+      let column = values[index]
       guard (column.min() ?? -1) >= 0 else { return false }
       switch options.log {
       case .none: return false
-      case .features(let names): return names.contains(table.headers[index])
+      case .features(let names): return names.contains(headers[index])
       case .auto: return Quantities.skewness(column) > 2
       }
     }
-    scaling = Self.scaling(Self.straight(table.values, isLogarithmic), options.scale)
+    scaling = Self.scaling(Self.straight(values, isLogarithmic), options.scale)
   }
 
   /// Skewed columns in logarithms; what lies below zero counts as zero there.

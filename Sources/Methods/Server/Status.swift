@@ -96,6 +96,8 @@ enum Status: Method {
     ("pairRows", Limits.pairRows),
     ("cohortPeriods", Limits.cohortPeriods),
     ("featureWindows", Limits.featureWindows),
+    ("plotPoints", Limits.plotPoints),
+    ("plotWidth", Limits.plotWidths.upperBound),
     ("rankedFeatures", Limits.rankedFeatures),
     ("rankResamples", Limits.rankResamples),
     ("sampleCustomers", Limits.sampleCustomers),

@@ -2102,6 +2102,160 @@ class Methods:
         }
         return self._call("rankFeatures", params, None, progress, timeout)
 
+    def plot(
+        self,
+        kind: Literal["clusters", "kCurve", "rfmHeatmap", "cohorts", "histogram"],
+        path: Optional[Path] = None,
+        *,
+        width: Optional[int] = None,
+        method: Optional[
+            Union[
+                Literal[
+                    "auto",
+                    "rfm",
+                    "rfm8",
+                    "kmeans",
+                    "kprototypes",
+                    "gmm",
+                    "hierarchical",
+                    "dbscan",
+                    "lifecycle",
+                    "value",
+                    "rules",
+                ],
+                Union[],
+            ]
+        ] = None,
+        k: Optional[int] = None,
+        features: Optional[Sequence[str]] = None,
+        scale: Optional[Union[Literal["standard", "robust", "minmax", "none"], Union[]]] = None,
+        log: Optional[Union[Union[Literal["auto", "none"], Sequence[str]], Union[]]] = None,
+        x: Optional[str] = None,
+        y: Optional[str] = None,
+        kMax: Optional[int] = None,
+        bins: Optional[int] = None,
+        by: Optional[Union[Literal["week", "month", "quarter", "year"], Union[]]] = None,
+        metric: Optional[Union[Literal["retention", "revenue", "orders", "ltv"], Union[]]] = None,
+        bounded: Optional[bool] = None,
+        column: Optional[str] = None,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Draw groups, cohorts, RFM scores, curves or histograms: SVG, Vega-Lite, data and words.
+
+        Args:
+            kind: What to draw.
+            path: The file to read; or give dataset or rows.
+            width: Width in pixels. Value: integer 320 to 4000, default 720.
+            method: clusters: how groups are made, as in segment; auto. Value: "auto" | "rfm" |
+                "rfm8" | "kmeans" | "kprototypes" | "gmm" | "hierarchical" | "dbscan" | "lifecycle"
+                | "value" | "rules" or .
+            k: clusters: how many groups; found out when not given. Value: integer 2 to 50.
+            features: clusters, kCurve: columns to group by; all plain numbers.
+            scale: clusters, kCurve: how features are brought to one scale; standard. Value:
+                "standard" | "robust" | "minmax" | "none" or .
+            log: clusters, kCurve: features to take logarithms of; auto. Value: "auto" | "none" or
+                array of string or .
+            x: clusters: the feature across; principal components when not given.
+            y: clusters: the feature upwards.
+            kMax: kCurve: the largest number of groups tried; 10. Value: integer 2 to 20.
+            bins: rfmHeatmap: scores go to this, 5; histogram: about so many bars. Value: integer 2
+                to 100.
+            by: cohorts: the length of a period; month. Value: "week" | "month" | "quarter" | "year"
+                or .
+            metric: cohorts: what cells hold; retention. Value: "retention" | "revenue" | "orders" |
+                "ltv" or .
+            bounded: cohorts: count purchases of the period only; true.
+            column: histogram: a header, a role, or a feature of buildFeatures; money when not
+                given.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            outputPath: Also write the picture to this SVG file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            title: The title.
+            alt: What is to be seen, for those who do not see it.
+            svg: The picture as an SVG document.
+            vegaLite: The picture as a Vega-Lite 5 specification with its data.
+            data: The rows that are drawn.
+            warnings: What to know about the data.
+            meta: What was read and how.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 3001
+            badClusterCount, 3002 constantFeatures.
+        """
+        params = {
+            "kind": kind,
+            "path": path,
+            "width": width,
+            "method": method,
+            "k": k,
+            "features": features,
+            "scale": scale,
+            "log": log,
+            "x": x,
+            "y": y,
+            "kMax": kMax,
+            "bins": bins,
+            "by": by,
+            "metric": metric,
+            "bounded": bounded,
+            "column": column,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "asOf": asOf,
+            "seed": seed,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("plot", params, None, progress, timeout)
+
     # Segmentation
 
     def choose_clusters(

@@ -1,0 +1,158 @@
+/// Pictures: drawn here as SVG, and told as Vega-Lite, as data and in words.
+import Analytics
+import Contract
+import Support
+import Tables
+import Wire
+
+enum Plot: Method {
+  static let name = "plot"
+  static let group = Group.models
+  static let summary =
+    "Draw groups, cohorts, RFM scores, curves or histograms: SVG, Vega-Lite, data and words."
+  static let effect = Effect.computes
+  static let errors = DataErrors.codes + [.badClusterCount, .constantFeatures]
+  static let tool: ToolWords? = ToolWords(
+    en: "Draw a picture", zh: "绘图",
+    "Use it when somebody wants to see something: clusters (customers as points in groups), kCurve"
+      + " (how many groups), rfmHeatmap, cohorts, histogram. Gives a finished SVG, a Vega-Lite"
+      + " specification with its data, and a text that says what is to be seen.")
+
+  enum Kind: String, Choice { case clusters, kCurve, rfmHeatmap, cohorts, histogram }
+
+  struct Params: Parameters {
+    var data = DataParams()
+    var kind = Kind.clusters
+    var width = 720
+    var wish = PlotWish()
+
+    private static let answerFields: Set<String> = [
+      "asOf", "seed", "outputPath", "overwrite", "lang",
+    ]
+
+    static let fields: [Field<Self>] =
+      [
+        Field("kind", \.kind, "What to draw.", .required),
+        Field("width", \.width, "Width in pixels.", in: Limits.plotWidths, default: 720),
+      ] + PlotWish.fields.lifted(\.wish)
+      + (DataParams.sourceFields + [DataParams.whereField]).lifted(\.data)
+      + DataParams.answerFields.filter { answerFields.contains($0.name) }.map { field in
+        field.name == "outputPath"
+          ? field.renamed(words: "Also write the picture to this SVG file.") : field
+      }.lifted(\.data)
+  }
+
+  static func run(_ params: Params, in workspace: Workspace, _ run: Run) throws -> Outcome<
+    PlotAnswer
+  > {
+    try params.wish.check(params.kind)
+    let file = try params.data.outputPath.map {
+      try OutputFile($0, overwrite: params.data.overwrite, in: workspace)
+    }
+    let opened = try workspace.open(params.data, run)
+    let figure = try figure(params, opened.table, run)
+    try run.checkpoint()
+    var answer = PlotAnswer(figure, opened.table, params, run)
+    if let file {
+      let bytes = Array(answer.svg.utf8)
+      try file.write(bytes)
+      answer.output = SavedPicture(path: file.path, bytes: bytes.count)
+    }
+    return Outcome(answer, changes: opened.changes)
+  }
+
+  private static func figure(_ params: Params, _ table: Table, _ run: Run) throws -> Figure {
+    let (wish, data) = (params.wish, params.data)
+    var options = SegmentOptions()
+    options.seed = UInt64(data.seed)
+    options.asOf = data.asOf?.days
+    options.features = wish.features
+    if let scale = wish.scale { options.scale = scale }
+    if let log = wish.log { options.log = log.choice }
+    switch params.kind {
+    case .clusters:
+      options.method = wish.method ?? .auto
+      options.clusterCount = wish.k
+      return try .clusters(table, options, x: wish.x, y: wish.y, run)
+    case .kCurve: return try .kCurve(table, most: wish.kMax ?? 10, options, run)
+    case .rfmHeatmap:
+      options.method = .rfm
+      options.bins = wish.bins ?? 5
+      return try .rfmHeatmap(table, options, run)
+    case .cohorts:
+      var cohorts = CohortOptions()
+      cohorts.period = wish.by ?? .month
+      cohorts.metric = wish.metric ?? .retention
+      cohorts.isBounded = wish.isBounded ?? true
+      cohorts.asOf = data.asOf?.days
+      return try .cohorts(table, cohorts, run)
+    case .histogram:
+      return try .histogram(
+        table, column: wish.column, bins: wish.bins, asOf: data.asOf?.days, run)
+    }
+  }
+}
+
+/// What only some kinds of pictures have; nil where it was not asked for.
+struct PlotWish: Sendable {
+  var method: SegmentOptions.Method?
+  var k: Int?
+  var features: [String]?
+  var scale: SegmentOptions.Scale?
+  var log: LogInput?
+  var x: String?
+  var y: String?
+  var kMax: Int?
+  var bins: Int?
+  var by: CalendarPeriod?
+  var metric: CohortOptions.Metric?
+  var isBounded: Bool?
+  var column: String?
+
+  static let fields: [Field<Self>] = [
+    Field("method", \.method, "clusters: how groups are made, as in segment; auto."),
+    Field(
+      "k", \.k, "clusters: how many groups; found out when not given.", in: 2...Limits.clusters),
+    Field("features", \.features, "clusters, kCurve: columns to group by; all plain numbers."),
+    Field("scale", \.scale, "clusters, kCurve: how features are brought to one scale; standard."),
+    Field("log", \.log, "clusters, kCurve: features to take logarithms of; auto."),
+    Field("x", \.x, "clusters: the feature across; principal components when not given."),
+    Field("y", \.y, "clusters: the feature upwards."),
+    Field("kMax", \.kMax, "kCurve: the largest number of groups tried; 10.", in: 2...20),
+    Field(
+      "bins", \.bins, "rfmHeatmap: scores go to this, 5; histogram: about so many bars.",
+      in: 2...100),
+    Field("by", \.by, "cohorts: the length of a period; month."),
+    Field("metric", \.metric, "cohorts: what cells hold; retention."),
+    Field("bounded", \.isBounded, "cohorts: count purchases of the period only; true."),
+    Field(
+      "column", \.column,
+      "histogram: a header, a role, or a feature of buildFeatures; money when not given."),
+  ]
+
+  /// Refuses what the kind of picture has no use for.
+  func check(_ kind: Plot.Kind) throws(ParameterError) {
+    let given: [(name: String, isGiven: Bool, kinds: Set<Plot.Kind>)] = [
+      ("method", method != nil, [.clusters]), ("k", k != nil, [.clusters]),
+      ("features", features != nil, [.clusters, .kCurve]),
+      ("scale", scale != nil, [.clusters, .kCurve]), ("log", log != nil, [.clusters, .kCurve]),
+      ("x", x != nil, [.clusters]), ("y", y != nil, [.clusters]), ("kMax", kMax != nil, [.kCurve]),
+      ("bins", bins != nil, [.rfmHeatmap, .histogram]), ("by", by != nil, [.cohorts]),
+      ("metric", metric != nil, [.cohorts]), ("bounded", isBounded != nil, [.cohorts]),
+      ("column", column != nil, [.histogram]),
+    ]
+    for entry in given where entry.isGiven && !entry.kinds.contains(kind) {
+      throw ParameterError(
+        path: "params.\(entry.name)", expected: "nothing with kind \"\(kind.rawValue)\"",
+        found: "a value")
+    }
+    if kind == .rfmHeatmap, let bins, bins > 10 {
+      throw ParameterError(
+        path: "params.bins", expected: "2 to 10 with kind \"rfmHeatmap\"", found: "\(bins)")
+    }
+    if method == .rules {
+      throw ParameterError(
+        path: "params.method", expected: "a method that needs no rules", found: "\"rules\"")
+    }
+  }
+}
