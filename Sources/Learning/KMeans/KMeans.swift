@@ -111,7 +111,7 @@ package struct KMeans: Sendable {
   }
 
   /// Rows times groups that all rounds of swaps go through, about.
-  private static let swapWork = 800_000
+  private static let swapWork = 400_000
 
   private func meanVariance(_ points: Matrix) -> Double {
     let variances = (0..<points.columnCount).map { Moments(of: points.column($0)).variance }
