@@ -1,4 +1,4 @@
-/// What hosts may read without calling a tool: the loaded datasets and the reference page.
+/// What hosts may read without calling a tool: loaded datasets, kept models, the reference page.
 import Contract
 import Methods
 import Support
@@ -7,10 +7,11 @@ import Wire
 enum ResourceAddress {
   static let reference = "tenure://reference"
   static let datasets = "tenure://datasets/"
+  static let models = "tenure://models/"
 
-  /// The address of a dataset; bytes that an address cannot hold are written as `%XX`.
-  static func dataset(_ name: String) -> String {
-    datasets + name.utf8.map(escaped).joined()
+  /// The address of what is called so; bytes that an address cannot hold are written as `%XX`.
+  static func of(_ name: String, under place: String) -> String {
+    place + name.utf8.map(escaped).joined()
   }
 
   private static func escaped(_ byte: UInt8) -> String {
@@ -25,11 +26,11 @@ enum ResourceAddress {
     }
   }
 
-  /// The dataset an address names; nil when it names none.
-  static func datasetName(_ address: String) -> String? {
-    guard address.hasPrefix(datasets) else { return nil }
+  /// The name in an address under a place; nil when it is not there.
+  static func name(_ address: String, under place: String) -> String? {
+    guard address.hasPrefix(place) else { return nil }
     var bytes: [UInt8] = []
-    var rest = Substring(address).utf8.dropFirst(datasets.utf8.count)
+    var rest = Substring(address).utf8.dropFirst(place.utf8.count)
     while let byte = rest.popFirst() {
       guard byte == UInt8(ascii: "%") else {
         bytes.append(byte)
@@ -47,7 +48,7 @@ enum ResourceAddress {
 enum ListResources: Method {
   static let name = "resources/list"
   static let group = Group.mcp
-  static let summary = "List what can be read: the loaded datasets and the reference page."
+  static let summary = "List what can be read: loaded datasets, kept models, the reference page."
   static let effect = Effect.control
   static let errors: [ErrorCode] = [.unsupportedProtocolVersion]
 
@@ -72,14 +73,25 @@ enum ListResources: Method {
     ]
     let datasets = workspace.briefs.map { dataset -> JSON in
       [
-        "uri": .string(ResourceAddress.dataset(dataset.name)), "name": .string(dataset.name),
+        "uri": .string(ResourceAddress.of(dataset.name, under: ResourceAddress.datasets)),
+        "name": .string(dataset.name),
         "description": .string("\(dataset.kind), \(dataset.rows) rows, version \(dataset.version)"),
         "mimeType": "application/json",
       ]
     }
-    // Datasets come and go, so the list does not hold.
+    let models = workspace.modelBriefs.map { model -> JSON in
+      [
+        "uri": .string(ResourceAddress.of(model.name, under: ResourceAddress.models)),
+        "name": .string(model.name),
+        "description": .string("model of \(model.kind) by \(model.method)"),
+        "mimeType": "application/json",
+      ]
+    }
+    // Datasets and models come and go, so the list does not hold.
     return Outcome(
-      Output(resources: [reference] + datasets, mark: EraMark(params.era, keepMilliseconds: 0)))
+      Output(
+        resources: [reference] + datasets + models,
+        mark: EraMark(params.era, keepMilliseconds: 0)))
   }
 }
 
@@ -97,7 +109,12 @@ enum ListResourceTemplates: Method {
         "title": "A loaded dataset · 已载入数据",
         "description": "Columns, types, ranges and frequent values; personal data masked.",
         "mimeType": "application/json",
-      ]
+      ],
+      [
+        "uriTemplate": .string(ResourceAddress.models + "{name}"), "name": "model",
+        "title": "A kept model · 已保存模型",
+        "description": "What it does, and what it was made of.", "mimeType": "application/json",
+      ],
     ]
     let mark: EraMark
 
@@ -118,7 +135,7 @@ enum ListResourceTemplates: Method {
 enum ReadResource: Method {
   static let name = "resources/read"
   static let group = Group.mcp
-  static let summary = "Read a resource: the figures of a dataset, or the reference page."
+  static let summary = "Read a resource: the figures of a dataset, a model, the reference page."
   static let effect = Effect.computes
   static let errors: [ErrorCode] = [.unsupportedProtocolVersion, .resourceNotFound]
   static let runOptions: [Field<RunOptions>] = []
@@ -148,7 +165,11 @@ enum ReadResource: Method {
     if params.uri == ResourceAddress.reference {
       return outcome(params, "text/markdown", Reference.text(.current), MCPLimits.keepMilliseconds)
     }
-    guard let name = ResourceAddress.datasetName(params.uri),
+    if let name = ResourceAddress.name(params.uri, under: ResourceAddress.models) {
+      guard let text = workspace.describe(model: name) else { throw notFound(params) }
+      return outcome(params, "application/json", text, 0)
+    }
+    guard let name = ResourceAddress.name(params.uri, under: ResourceAddress.datasets),
       workspace.briefs.contains(where: { $0.name == name })
     else { throw notFound(params) }
     let text = try workspace.describe(dataset: name, run)
