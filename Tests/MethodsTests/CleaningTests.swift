@@ -62,4 +62,30 @@ import Wire
     #expect(try names(&workspace).count == Limits.datasets)
     #expect(try clean("more", dryRun: false, in: &workspace).code == 5003)
   }
+
+  @Test func `the cleaned rows go to a file when asked, masked unless asked otherwise`() throws {
+    let folder = TemporaryFolder()
+    let rows: JSON = [
+      ["客户ID": "a", "手机号": "13812345678", "日期": "2024-01-05", "金额": 5],
+      ["客户ID": "a", "手机号": "13812345678", "日期": "2024-01-05", "金额": 5],
+    ]
+    for isPlain in [false, true] {
+      let path = folder.file("clean-\(isPlain).csv")
+      let result = try answer(
+        "cleanDataset",
+        [
+          "rows": rows, "dryRun": false, "outputPath": .string(path),
+          "includePersonal": .bool(isPlain),
+        ])
+      #expect(result["output"]?["rows"] == 1)
+      let phone = isPlain ? "13812345678" : "1***"
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(text == "客户ID,手机号,日期,金额\r\na,\(phone),2024-01-05,5\r\n")
+    }
+    let path = folder.file("clean-true.csv")
+    let taken = try call(
+      "cleanDataset", ["rows": rows, "dryRun": false, "outputPath": .string(path)])
+    #expect(taken.code == 5007)
+    #expect(try call("cleanDataset", ["rows": rows, "outputPath": "x.csv"]).code == -32602)
+  }
 }

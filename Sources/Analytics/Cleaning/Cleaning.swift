@@ -31,6 +31,15 @@ package struct CleaningOptions: Sendable, Equatable {
     case keep
   }
 
+  package enum Dates: String, Sendable, CaseIterable {
+    /// Texts that are dates in several styles become dates.
+    case unify
+    case keep
+  }
+
+  /// Whether runs of blanks and full-width letters and digits are made plain.
+  package var trims = true
+  package var dates = Dates.unify
   package var dedupe = Dedupe.exact
   package var missing = Missing.report
   package var outliers = Outliers.report
@@ -41,6 +50,7 @@ package struct CleaningOptions: Sendable, Equatable {
 
 package struct Cleaning: Sendable {
   package enum Rule: String, Sendable, CaseIterable {
+    case trim, dates, unreadableDates, ambiguousDates
     case unifyTexts, dropDuplicates, netReturns, missingKeys, outliers
   }
 
@@ -66,6 +76,8 @@ package struct Cleaning: Sendable {
     self.options = options
     rows = Array(0..<table.rowCount)
     columns = table.columns.map(\.values)
+    if options.trims { try tidyTexts(run) }
+    if options.dates == .unify { try unifyDates(run) }
     if options.dedupe == .near { try unifyTexts(run) }
     if options.dedupe != .none { try dropDuplicates(run) }
     try run.checkpoint()
@@ -79,7 +91,8 @@ package struct Cleaning: Sendable {
   /// The cleaned table.
   package func table(named name: String) -> Table {
     let rule =
-      "dedupe=\(options.dedupe.rawValue) missing=\(options.missing.rawValue) "
+      "trim=\(options.trims) dates=\(options.dates.rawValue) "
+      + "dedupe=\(options.dedupe.rawValue) missing=\(options.missing.rawValue) "
       + "outliers=\(options.outliers.rawValue) returns=\(options.returns.rawValue)"
     return table.keeping(rows, columns: columns, named: name, rule: rule)
   }
@@ -121,40 +134,39 @@ package struct Cleaning: Sendable {
     note(.dropDuplicates, nil, drop(firsts.map { $0 >= 0 }))
   }
 
-  /// A return takes back the last purchase before it of the same customer, thing and money.
   private mutating func netReturns(_ run: Run) throws {
-    guard let number = table.column(.amount)?.number,
-      let customers = table.column(.customerId)?.text
-    else { return }
-    let items = (table.column(.itemId) ?? table.column(.itemName))?.text
-    struct Purchase: Hashable {
-      let customer: Int32
-      let item: Int32
-      let amount: Double
+    guard let netting = ReturnNetting(table) else { return }
+    note(.netReturns, nil, drop(try netting.marked(rows, run)))
+  }
+
+  private mutating func tidyTexts(_ run: Run) throws {
+    for column in table.columns where column.role != .text {
+      try run.checkpoint()
+      // Ids are ids byte for byte; telephones and names are what people typed.
+      if [.customerId, .orderId, .itemId].contains(column.role) { continue }
+      guard case .text(let text) = columns[column.index],
+        let tidy = try TextTidying.tidy(text, run)
+      else { continue }
+      columns[column.index] = .text(tidy.column)
+      note(.trim, column.index, tidy.rows)
     }
-    func key(_ row: Int) -> Purchase? {
-      guard customers.codes[row] >= 0, number.values[row] != 0 else { return nil }
-      return Purchase(
-        customer: customers.codes[row], item: items?.codes[row] ?? -1,
-        amount: abs(number.values[row]))
-    }
-    // Only purchases that some return may take back are remembered.
-    let taken = Set(rows.lazy.filter { number.values[$0] < 0 }.compactMap(key))
-    guard !taken.isEmpty else { return }
-    try run.checkpoint()
-    var open: [Purchase: [Int]] = [:]
-    var marked = [Bool](repeating: false, count: table.rowCount)
-    for (step, row) in rows.enumerated() {
-      if step % 32_768 == 0 { try run.checkpoint() }
-      guard let key = key(row), taken.contains(key) else { continue }
-      if number.values[row] > 0 {
-        open[key, default: []].append(row)
-      } else if let purchase = open[key]?.popLast() {
-        marked[purchase] = true
-        marked[row] = true
+  }
+
+  /// Texts that are dates in several styles become dates.
+  private mutating func unifyDates(_ run: Run) throws {
+    for column in table.columns {
+      try run.checkpoint()
+      let isOther = column.role.map { $0.isIdentifier || $0 == .text } ?? false
+      guard !isOther, case .text(let text) = columns[column.index] else { continue }
+      switch try TextTidying.dates(text, run) {
+      case .none: continue
+      case .ambiguous(let tally): note(.ambiguousDates, column.index, tally, changes: false)
+      case .dates(let dates, let rows, let unread):
+        columns[column.index] = .date(dates)
+        note(.dates, column.index, rows)
+        note(.unreadableDates, column.index, unread)
       }
     }
-    note(.netReturns, nil, drop(marked))
   }
 
   private mutating func missingKeys() {

@@ -12,6 +12,7 @@ struct CleaningAnswer: Answer {
   let steps: [CleaningStepAnswer]
   let dataset: String?
   let version: String?
+  var output: SavedFile?
   let warnings: [Warning]
   let meta: Meta
 
@@ -22,11 +23,15 @@ struct CleaningAnswer: Answer {
     Member("steps", \.steps, "What each rule changes or counts, in the order they act."),
     Member("dataset", ifAny: \.dataset, "The new dataset; not there in a dry run."),
     Member("version", ifAny: \.version, "Its version."),
+    Member("output", ifAny: \.output, "The file that was written."),
     Member("warnings", \.warnings, "What to know about the file."),
     Member("meta", \.meta, "What was read and how it was done."),
   ]
 
-  init(_ cleaning: Cleaning, _ table: Table, _ cleaned: Table?, _ say: Speaker, _ run: Run) {
+  init(
+    _ cleaning: Cleaning, _ table: Table, _ cleaned: Table?, _ notices: [Notice],
+    _ say: Speaker, _ run: Run
+  ) {
     rowsBefore = table.rowCount
     rowsAfter = cleaning.rows.count
     steps = cleaning.steps.map { CleaningStepAnswer($0, table, say) }
@@ -41,7 +46,7 @@ struct CleaningAnswer: Answer {
         en: "rows: \(before) before, \(after) after; "
           + (end?.en ?? "nothing was changed, this is a dry run") + ".",
         zh: "清洗前 \(before) 行，清洗后 \(after) 行；" + (end?.zh ?? "仅为预演，未作更改") + "。"))
-    warnings = table.notices.map { say($0) }
+    warnings = (table.notices + notices).map { say($0) }
     meta = Meta(table, method: "cleanDataset", run)
   }
 }
@@ -74,6 +79,16 @@ struct CleaningStepAnswer: Answer {
 
   private static func words(_ rule: Cleaning.Rule) -> Phrase {
     switch rule {
+    case .trim:
+      Phrase(en: "blanks in a row, and letters and digits in full width", zh: "连续空格及全角字母数字")
+    case .dates:
+      Phrase(en: "dates in several styles, read as dates", zh: "多种写法的日期统一为日期")
+    case .unreadableDates:
+      Phrase(en: "cells that are no dates, which become missing", zh: "不是日期的单元格，按缺失处理")
+    case .ambiguousDates:
+      Phrase(
+        en: "dates whose day and month could be either; the column stays as it is",
+        zh: "日与月无法区分的日期；该列保持原样")
     case .unifyTexts: Phrase(en: "texts written as most rows write them", zh: "按多数行的写法统一文本")
     case .dropDuplicates: Phrase(en: "rows equal to an earlier row", zh: "与前面某行相同的行")
     case .netReturns:

@@ -1417,12 +1417,18 @@ class Methods:
         delimiter: Optional[str] = None,
         table: Optional[str] = None,
         query: Optional[str] = None,
+        trim: Optional[bool] = None,
+        dates: Optional[Literal["unify", "keep"]] = None,
         dedupe: Optional[Literal["exact", "near", "none"]] = None,
         missing: Optional[Literal["report", "drop", "median"]] = None,
         outliers: Optional[Literal["report", "clip", "drop"]] = None,
         returns: Optional[Literal["net", "keep"]] = None,
         dryRun: Optional[bool] = None,
         name: Optional[str] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        includePersonal: Optional[bool] = None,
         lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
         job: Optional[bool] = None,
         timeoutMs: Optional[int] = None,
@@ -1442,6 +1448,10 @@ class Methods:
             delimiter: The character between cells; found out when not given.
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
+            trim: One blank where there are several; letters and digits in half width. Ids and
+                sentences stay as they are. Value: boolean, default true.
+            dates: unify: texts that are dates in several styles become dates; keep: leave them.
+                Value: "unify" | "keep", default "unify".
             dedupe: exact: drop rows equal in every cell; near: write texts as most rows do, then
                 the same. Value: "exact" | "near" | "none", default "exact".
             missing: Rows without customer, date or amount: count them, drop them, or fill amounts
@@ -1449,10 +1459,15 @@ class Methods:
                 "report".
             outliers: Values far out: count them, clip them, or drop their rows. Value: "report" |
                 "clip" | "drop", default "report".
-            returns: net: leave out a return with the purchase it takes back; keep: leave both.
-                Value: "net" | "keep", default "net".
+            returns: net: leave out a return with the purchase it takes back: of its own order, else
+                the last one before it; keep: leave both. Value: "net" | "keep", default "net".
             dryRun: Only say what would change. Value: boolean, default true.
             name: The new dataset; the old name and -clean when not given.
+            outputPath: Also write the cleaned rows to this CSV file; with dryRun false only.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            includePersonal: Write names, telephones and the like to outputPath as they are, not
+                masked. Value: boolean, default false.
             lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
             job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
                 boolean, default false.
@@ -1466,6 +1481,7 @@ class Methods:
             steps: What each rule changes or counts, in the order they act.
             dataset: The new dataset; not there in a dry run.
             version: Its version.
+            output: The file that was written.
             warnings: What to know about the file.
             meta: What was read and how it was done.
 
@@ -1484,12 +1500,18 @@ class Methods:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "trim": trim,
+            "dates": dates,
             "dedupe": dedupe,
             "missing": missing,
             "outliers": outliers,
             "returns": returns,
             "dryRun": dryRun,
             "name": name,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "includePersonal": includePersonal,
             "lang": lang,
             "job": job,
             "timeoutMs": timeoutMs,
