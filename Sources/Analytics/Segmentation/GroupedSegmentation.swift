@@ -14,8 +14,11 @@ extension Segmentation {
     let isWhole = inside.count == grouping.labels.count
     let points = isWhole ? grouping.points : grouping.points.rows(inside)
     let labels = isWhole ? grouping.labels : inside.map { grouping.labels[$0] }
+    // Columns of words make points wide, and all pairs of them slow.
+    let pairRows = points.columnCount > 16 ? 2_000 : ClusterQuality.pairwiseRows
     let quality = try ClusterQuality(
-      points, labels: labels, clusterCount: max(1, grouping.clusterCount), seed: options.seed, run)
+      points, labels: labels, clusterCount: max(1, grouping.clusterCount), seed: options.seed,
+      rows: pairRows, run)
     let isSampled = quality.sampledRows.count < labels.count
     let outside = grouping.clusterCount
     let builder = SegmentBuilder(
@@ -42,7 +45,9 @@ extension Segmentation {
       trace: [], definition: definition(table, grouping, options),
       grade: try grade(points, quality, grouping, options, run),
       notices: table.notices + scalingNotices(scaled, table, options)
-        + notices(grouping, outsideCount: grouping.labels.count - inside.count, isSampled),
+        + notices(
+          grouping, outsideCount: grouping.labels.count - inside.count,
+          sampled: isSampled ? quality.sampledRows.count : nil),
       asOf: table.asOf)
     result.keepClusters(
       grouping.shape, scaled.scale, table, labels: grouping.labels, count: grouping.clusterCount)
@@ -102,7 +107,7 @@ extension Segmentation {
   }
 
   private static func notices(
-    _ grouping: Grouping, outsideCount: Int, _ isSampled: Bool
+    _ grouping: Grouping, outsideCount: Int, sampled: Int?
   ) -> [Notice] {
     var notices: [Notice] = []
     if outsideCount > 0 {
@@ -114,7 +119,7 @@ extension Segmentation {
             + " group; the quality is that of the others",
           zh: "\(outsideCount) 位客户不属于任何分组，质量指标只计其余客户", path: "eps"))
     }
-    if isSampled { notices.append(sampledNotice) }
+    if let sampled { notices.append(sampledNotice(sampled)) }
     if !grouping.hasConverged {
       notices.append(
         Notice(

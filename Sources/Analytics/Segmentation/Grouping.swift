@@ -33,6 +33,9 @@ struct Grouping {
     }
   }
 
+  /// Customers that the number of groups is chosen on.
+  private static let curveRows = 2_000
+
   /// Numbers of groups that are tried: 2 ... min(10, n / 5).
   private static func tried(_ points: Matrix) -> ClosedRange<Int> {
     2...max(2, min(10, points.rowCount / 5, points.distinctRowCount(upTo: 10)))
@@ -188,25 +191,28 @@ struct Grouping {
     let rows = MixedRows(numbers: numbers, categories: found.map(\.codes))
     let gamma = KPrototypes.huang(numbers)
     let points = spread(rows, gamma)
-    func fit(_ count: Int) throws -> KPrototypesModel {
+    func fit(_ rows: MixedRows, _ count: Int, restarts: Int) throws -> KPrototypesModel {
       var wish = KPrototypes(clusterCount: count)
       wish.gamma = gamma
-      wish.restarts = min(10, options.restarts)
+      wish.restarts = restarts
       wish.maxIterations = options.maxIterations
       wish.seed = options.seed
       return try wish.fit(rows, run)
     }
     var curve: [(k: Int, silhouette: Double, inertia: Double)] = []
     if options.clusterCount == nil {
-      for k in tried(points) {
-        curve.append(try point(points, try fit(k).labels, k, options, run))
+      let places = ClusterQuality.sampledRows(points.rowCount, curveRows, options.seed)
+      let (few, near) = (rows.rows(places), points.rows(places))
+      for k in tried(near) {
+        let model = try fit(few, k, restarts: min(3, options.restarts))
+        curve.append(try point(near, model.labels, k, options, run))
       }
     }
     let best = curve.reduce((k: 2, silhouette: -2.0)) {
       $1.silhouette > $0.silhouette + 1e-9 ? ($1.k, $1.silhouette) : $0
     }
     let count = options.clusterCount ?? best.k
-    let chosen = try fit(count)
+    let chosen = try fit(rows, count, restarts: min(10, options.restarts))
     let list = found.map(\.header).joined(separator: ", ")
     return Grouping(
       labels: chosen.labels, clusterCount: count, points: points, curve: curve,

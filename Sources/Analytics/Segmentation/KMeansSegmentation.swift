@@ -130,7 +130,7 @@ extension Segmentation {
     _ model: KMeansModel, _ isSampled: Bool
   ) -> [Notice] {
     var notices = scalingNotices(scaled, table, options)
-    if isSampled { notices.append(sampledNotice) }
+    if isSampled { notices.append(sampledNotice(ClusterQuality.pairwiseRows)) }
     if model.batches > 0 {
       let rows = Words.fixed(Double(KMeans.wholeRows), 0)
       notices.append(
@@ -148,11 +148,11 @@ extension Segmentation {
     return notices
   }
 
-  static var sampledNotice: Notice {
+  static func sampledNotice(_ rows: Int) -> Notice {
     Notice(
       "qualitySampled",
-      en: "silhouette and Dunn index are computed on \(ClusterQuality.pairwiseRows) customers",
-      zh: "轮廓系数与 Dunn 指数基于 \(ClusterQuality.pairwiseRows) 位客户抽样计算")
+      en: "silhouette and Dunn index are computed on \(rows) customers",
+      zh: "轮廓系数与 Dunn 指数基于 \(rows) 位客户抽样计算")
   }
 
   /// What was done to the features, and what was not.

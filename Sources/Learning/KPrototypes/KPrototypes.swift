@@ -20,6 +20,13 @@ package struct MixedRows: Sendable, Equatable {
 
   package var rowCount: Int { numbers.rowCount }
 
+  /// The rows at `indices`, in that order; categories keep their numbers.
+  package func rows(_ indices: [Int]) -> MixedRows {
+    MixedRows(
+      numbers: numbers.rows(indices),
+      categories: categories.map { column in indices.map { column[$0] } })
+  }
+
   /// The number of different rows, counted no further than `limit`.
   package func distinctRowCount(upTo limit: Int) -> Int {
     var seen: Set<[Double]> = []
@@ -51,6 +58,28 @@ package struct KPrototypes: Sendable {
       throw FitError.tooManyClusters(asked: clusterCount, distinct: distinct)
     }
     let weight = gamma ?? Self.huang(rows.numbers)
+    if rows.rowCount > Self.startRows { return try fromSample(rows, weight, run) }
+    return try bestOfRestarts(rows, weight, run)
+  }
+
+  /// Beyond so many rows all starts are tried on a sample of as many, and the best goes on to all.
+  package static let startRows = 5_000
+
+  private func fromSample(
+    _ rows: MixedRows, _ weight: Double, _ run: Run
+  ) throws -> KPrototypesModel {
+    let sample = rows.rows(ClusterQuality.sampledRows(rows.rowCount, Self.startRows, seed))
+    guard sample.distinctRowCount(upTo: clusterCount) == clusterCount else {
+      return try bestOfRestarts(rows, weight, run)
+    }
+    let found = try bestOfRestarts(sample, weight, run)
+    let start = Prototypes(numbers: found.centres, categories: found.modes)
+    return try iterated(rows, start, weight, run)
+  }
+
+  private func bestOfRestarts(
+    _ rows: MixedRows, _ weight: Double, _ run: Run
+  ) throws -> KPrototypesModel {
     let found = try Parallel.map(count: max(1, restarts), chunk: 1) { range in
       var random = SeededRandom(seed: seed, stream: range.lowerBound)
       let start = try startingRows(rows, weight, &random, run)
@@ -189,19 +218,61 @@ private struct Prototypes: Sendable {
   func assign(
     _ rows: MixedRows, _ gamma: Double, _ run: Run
   ) throws -> (labels: [Int], costs: [Double]) {
-    var labels: [Int] = []
-    var costs: [Double] = []
-    for row in 0..<rows.rowCount {
-      if row % 1_024 == 0 { try run.checkpoint() }
-      var best = (group: 0, cost: Double.infinity)
-      for group in 0..<numbers.rowCount {
-        let cost = cost(rows, row, group, gamma)
-        if cost < best.cost { best = (group, cost) }
-      }
-      labels.append(best.group)
-      costs.append(best.cost)
+    let parts = try Parallel.map(count: rows.rowCount, chunk: 4_096) { range in
+      try run.checkpoint()
+      return part(rows, range, gamma)
     }
-    return (labels, costs)
+    return (parts.flatMap(\.labels), parts.flatMap(\.costs))
+  }
+
+  /// Costs column by column, so that every loop runs over rows that lie side by side.
+  private func part(
+    _ rows: MixedRows, _ range: Range<Int>, _ gamma: Double
+  ) -> (labels: [Int], costs: [Double]) {
+    var labels = [Int](repeating: 0, count: range.count)
+    var best = [Double](repeating: .infinity, count: range.count)
+    var cost = [Double](repeating: 0, count: range.count)
+    for group in 0..<numbers.rowCount {
+      addNumbers(rows.numbers, range, group, to: &cost)
+      for (column, own) in zip(rows.categories, categories[group]) {
+        addDiffering(column, range, from: own, gamma, to: &cost)
+      }
+      for index in cost.indices where cost[index] < best[index] {
+        best[index] = cost[index]
+        labels[index] = group
+      }
+    }
+    return (labels, best)
+  }
+
+  /// Squared distances of numbers, in place of what stood there.
+  private func addNumbers(
+    _ points: Matrix, _ range: Range<Int>, _ group: Int, to cost: inout [Double]
+  ) {
+    let width = numbers.columnCount
+    points.values.withUnsafeBufferPointer { x in
+      numbers.values.withUnsafeBufferPointer { c in
+        for index in cost.indices {
+          let place = (range.lowerBound + index) * width
+          var sum = 0.0
+          for j in 0..<width {
+            let d = x[place + j] - c[group * width + j]
+            sum += d * d
+          }
+          cost[index] = sum
+        }
+      }
+    }
+  }
+
+  private func addDiffering(
+    _ column: [Int], _ range: Range<Int>, from own: Int, _ gamma: Double, to cost: inout [Double]
+  ) {
+    column.withUnsafeBufferPointer { codes in
+      for index in cost.indices where codes[range.lowerBound + index] != own {
+        cost[index] += gamma
+      }
+    }
   }
 
   /// Gives each empty group the row that costs most where it is.
