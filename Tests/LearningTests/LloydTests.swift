@@ -61,6 +61,19 @@ import Testing
     }
   }
 
+  @Test func `parts on any number of threads give the same bits`() throws {
+    let points = cloud(30_000, 4, groups: 6, seed: 3)
+    var wish = KMeans(clusterCount: 5)
+    wish.restarts = 2
+    let alone = try wish.fit(points, Run())
+    let spec = wish
+    // Beside two others there are fewer threads for each.
+    for other in try Parallel.map(count: 3, chunk: 1, { _ in try spec.fit(points, Run()) }) {
+      #expect(other.centres == alone.centres && other.labels == alone.labels)
+      #expect(other.inertia.bitPattern == alone.inertia.bitPattern)
+    }
+  }
+
   @Test func `beyond a million rows the centres follow batches, and end where all rows would`()
     throws
   {
