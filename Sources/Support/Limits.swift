@@ -64,6 +64,9 @@ package enum Limits {
   package static let sources = 32
   /// Pairs of records that are compared to find who is who.
   package static let identityPairs = 40_000_000
+  /// Tables that are joined to one, and columns of a key.
+  package static let joins = 8
+  package static let joinKeys = 8
   /// Items and purchase days of a customer's profile.
   package static let profileItems = 1_000
   /// Rows added to a dataset by one request.

@@ -24,6 +24,7 @@ enum LoadDataset: Method {
     var keepColumns: [String]?
     var table: String?
     var query: String?
+    var join: [JoinInput] = []
     var strict = false
     var lang = LanguageChoice.auto
 
@@ -42,6 +43,11 @@ enum LoadDataset: Method {
       Field("keepColumns", \.keepColumns, "Keep these headers only."),
       Field("table", \.table, "The table of an SQLite file."),
       Field("query", \.query, "A SELECT on an SQLite file."),
+      Field(
+        "join", \.join,
+        "Tables to put beside the rows: [{\"path\": \"customers.csv\", \"on\": \"customer_id\"}]; on is "
+          + "a column of both, a list, or {\"column here\": \"column there\"}. Every row stays; roles "
+          + "are found anew."),
       Field("strict", \.strict, "Refuse ambiguous columns.", default: false),
       Field("lang", \.lang, "The language of texts.", default: "auto"),
     ]
@@ -55,8 +61,19 @@ enum LoadDataset: Method {
     options.onBadRow = params.onBadRow
     options.maxRows = params.maxRows
     options.keepColumns = params.keepColumns
+    let stated = options
+    if !params.join.isEmpty {
+      // What is stated of columns holds for the table that comes out of the joins.
+      options.columns = [:]
+      options.kind = nil
+      options.keepColumns = nil
+    }
     let opened = try workspace.read(params.path, options, run)
-    let table = opened.table
+    let joined =
+      params.join.isEmpty
+      ? (table: opened.table, joins: [], changes: [])
+      : try JoinInput.joined(opened.table, params.join, stated, in: workspace, run)
+    let table = joined.table
     if params.strict { try refuseAmbiguous(table) }
     let name = params.name ?? table.name
     guard !name.isEmpty, name.utf8.count <= 200 else {
@@ -69,10 +86,13 @@ enum LoadDataset: Method {
         .memoryLimit, "\(Limits.datasets) datasets are loaded, which is the limit",
         hint: Phrase(en: "unload one with unloadDataset", zh: "请先用 unloadDataset 卸载"))
     }
-    let key = TableKey(stamp: try workspace.stamp(params.path), options: options)
+    let key =
+      params.join.isEmpty
+      ? TableKey(stamp: try workspace.stamp(params.path), options: options) : nil
     let loaded = LoadedTable(table: table, key: key, name: name)
     let say = Speaker(params.lang, of: table)
-    return Outcome(LoadedAnswer(table, name: name, say, run), changes: [.open(loaded)])
+    return Outcome(
+      LoadedAnswer(table, name: name, joined.joins, say, run), changes: [.open(loaded)])
   }
 
   private static func source(_ params: Params) -> DataParams {
@@ -116,10 +136,13 @@ struct LoadedAnswer: Answer {
   let skippedRows: Int
   let skipped: [SkippedAnswer]
   let memoryBytes: Int
+  let joins: [JoinAnswer]?
   let warnings: [Warning]
   let elapsed: Elapsed
 
-  init(_ table: Table, name: String, _ say: Speaker, _ run: Run) {
+  init(
+    _ table: Table, name: String, _ joins: [JoinAnswer], _ say: Speaker, _ run: Run
+  ) {
     self.name = name
     version = table.version
     rows = table.rowCount
@@ -132,7 +155,8 @@ struct LoadedAnswer: Answer {
     skippedRows = table.source.skippedCount
     skipped = table.source.skipped.map { SkippedAnswer(line: $0.line, reason: say($0.reason)) }
     memoryBytes = table.memoryBytes
-    warnings = table.notices.map { say($0) }
+    self.joins = joins.isEmpty ? nil : joins
+    warnings = (table.notices + joins.flatMap(\.notices)).map { say($0) }
     elapsed = Elapsed(run: run)
   }
 
@@ -148,6 +172,7 @@ struct LoadedAnswer: Answer {
     Member("header", \.hasHeader, "Whether the first line holds headers."),
     Member("skippedRows", \.skippedRows, "Rows that could not be read."),
     Member("skipped", \.skipped, "The first of them, by line."),
+    Member("joins", ifAny: \.joins, "What each join came to."),
     Member("memoryBytes", \.memoryBytes, "Memory the columns take."),
     Member("warnings", \.warnings, "What to know about the file."),
     Member("elapsedMs", \.elapsed, "Milliseconds from request to answer."),

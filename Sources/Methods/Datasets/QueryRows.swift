@@ -21,6 +21,7 @@ enum QueryRows: Method {
 
   struct Params: Parameters {
     var data = DataParams()
+    var join: [JoinInput] = []
     var select: [String]?
     var filter: WhereInput?
     var groupBy: [KeyInput] = []
@@ -36,6 +37,10 @@ enum QueryRows: Method {
         answerFields.contains(field.name)
           || DataParams.sourceFields.contains { $0.name == field.name }
       }.lifted(\.data) + [
+        Field(
+          "join", \.join,
+          "Tables to put beside the rows first: [{\"dataset\": \"customers\", \"on\": "
+            + "\"customer_id\"}], as in loadDataset."),
         Field("select", \.select, "Columns of single rows, by header or role; all when not given."),
         Field("where", \.filter, "Which rows: columns and what their cells must be."),
         Field("groupBy", \.groupBy, "Columns to group by; a date as \"date:month\"."),
@@ -56,6 +61,10 @@ enum QueryRows: Method {
         found: "both")
     }
     let opened = try workspace.open(params.data, run)
+    let joined =
+      params.join.isEmpty
+      ? (table: opened.table, joins: [], changes: [])
+      : try JoinInput.joined(opened.table, params.join, ReadOptions(), in: workspace, run)
     var query = RowQuery()
     query.select = params.select
     query.filter = params.filter?.filter ?? .all([])
@@ -70,12 +79,12 @@ enum QueryRows: Method {
       let falls = name.hasPrefix("-")
       return RowQuery.Order(name: falls ? String(name.dropFirst()) : name, isDescending: falls)
     }
-    let result = try query.answer(opened.table, run)
+    let result = try query.answer(joined.table, run)
     try refuseTwins(result.columns.map(\.name))
     let page = try Page(params.data, order: Array(0..<result.count)) { String($0) }
-    var answer = QueryAnswer(result, opened.table, params.data, page, run)
+    var answer = QueryAnswer(result, joined.table, joined.joins, params.data, page, run)
     answer.output = try answer.rows.save(params.data, count: result.count, in: workspace, run)
-    return Outcome(answer, changes: opened.changes)
+    return Outcome(answer, changes: opened.changes + joined.changes)
   }
 }
 
@@ -94,6 +103,7 @@ extension QueryRows {
 struct QueryAnswer: Answer {
   let rows: QueryRowList
   let matched: Int
+  let joins: [JoinAnswer]?
   let warnings: [Warning]
   let meta: Meta
   let total: Int
@@ -101,12 +111,14 @@ struct QueryAnswer: Answer {
   var output: SavedFile?
 
   init(
-    _ result: QueryResult, _ table: Table, _ params: DataParams, _ page: Page, _ run: Run
+    _ result: QueryResult, _ table: Table, _ joins: [JoinAnswer], _ params: DataParams,
+    _ page: Page, _ run: Run
   ) {
     let say = Speaker(params.lang, of: table)
     rows = QueryRowList(result: result, format: params.format, page: page.range)
     matched = result.matched
-    var notices = table.notices
+    self.joins = joins.isEmpty ? nil : joins
+    var notices = table.notices + joins.flatMap(\.notices)
     if result.columns.contains(where: \.isPersonal) {
       notices.append(
         Notice("personalMasked", en: "columns that tell who a person is are masked", zh: "个人信息列已脱敏")
@@ -121,6 +133,7 @@ struct QueryAnswer: Answer {
   static let members: [Member<Self>] = [
     Member("rows", \.rows, "The rows, or one for each group."),
     Member("matched", \.matched, "Rows of the table that the filter kept."),
+    Member("joins", ifAny: \.joins, "What each join came to."),
     Member("warnings", \.warnings, "What to know about the data."),
     Member("meta", \.meta, "What was read."),
     Member("total", \.total, "Rows of the answer in all."),

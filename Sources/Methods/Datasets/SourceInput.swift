@@ -23,6 +23,12 @@ struct SourceInput: InputValue {
   }
 
   init(decoding node: JSONNode, at path: String) throws(ParameterError) {
+    try self.init(decoding: node, at: path, besides: [])
+  }
+
+  /// - Parameter others: members that are read elsewhere.
+  init(decoding node: JSONNode, at path: String, besides others: Set<String>) throws(ParameterError)
+  {
     guard node.kind == .object else {
       guard let text = node.string else {
         throw node.refused(path, expected: "a dataset, a path, or {\"path\": ..}")
@@ -35,6 +41,7 @@ struct SourceInput: InputValue {
       case "path": self.path = try String(decoding: value, at: "\(path).path")
       case "dataset": dataset = try String(decoding: value, at: "\(path).dataset")
       case "columns": columns = try InputMap(decoding: value, at: "\(path).columns")
+      case _ where others.contains(key): continue
       default: throw value.refused("\(path).\(key)", expected: "path, dataset or columns")
       }
     }

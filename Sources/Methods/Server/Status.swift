@@ -83,6 +83,8 @@ enum Status: Method {
     ("datasets", Limits.datasets),
     ("models", Limits.models),
     ("modelBytes", Limits.modelBytes),
+    ("joins", Limits.joins),
+    ("joinKeys", Limits.joinKeys),
     ("profileItems", Limits.profileItems),
     ("appendRows", Limits.appendRows),
     ("appendKeys", Limits.appendKeys),

@@ -881,6 +881,7 @@ class Methods:
         keepColumns: Optional[Sequence[str]] = None,
         table: Optional[str] = None,
         query: Optional[str] = None,
+        join: Optional[Sequence[Mapping[str, Any]]] = None,
         strict: Optional[bool] = None,
         lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
         job: Optional[bool] = None,
@@ -906,6 +907,9 @@ class Methods:
             keepColumns: Keep these headers only.
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
+            join: Tables to put beside the rows: [{"path": "customers.csv", "on": "customer_id"}];
+                on is a column of both, a list, or {"column here": "column there"}. Every row stays;
+                roles are found anew.
             strict: Refuse ambiguous columns. Value: boolean, default false.
             lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
             job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
@@ -925,6 +929,7 @@ class Methods:
             header: Whether the first line holds headers.
             skippedRows: Rows that could not be read.
             skipped: The first of them, by line.
+            joins: What each join came to.
             memoryBytes: Memory the columns take.
             warnings: What to know about the file.
             elapsedMs: Milliseconds from request to answer.
@@ -948,6 +953,7 @@ class Methods:
             "keepColumns": keepColumns,
             "table": table,
             "query": query,
+            "join": join,
             "strict": strict,
             "lang": lang,
             "job": job,
@@ -1138,6 +1144,7 @@ class Methods:
         overwrite: Optional[bool] = None,
         excel: Optional[bool] = None,
         lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        join: Optional[Sequence[Mapping[str, Any]]] = None,
         select: Optional[Sequence[str]] = None,
         where: Optional[Mapping[str, Any]] = None,
         groupBy: Optional[Sequence[str]] = None,
@@ -1169,6 +1176,8 @@ class Methods:
             excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
             lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
                 "both", default "auto".
+            join: Tables to put beside the rows first: [{"dataset": "customers", "on":
+                "customer_id"}], as in loadDataset.
             select: Columns of single rows, by header or role; all when not given.
             where: Which rows: columns and what their cells must be.
             groupBy: Columns to group by; a date as "date:month".
@@ -1183,6 +1192,7 @@ class Methods:
         Result:
             rows: The rows, or one for each group.
             matched: Rows of the table that the filter kept.
+            joins: What each join came to.
             warnings: What to know about the data.
             meta: What was read.
             total: Rows of the answer in all.
@@ -1211,6 +1221,7 @@ class Methods:
             "overwrite": overwrite,
             "excel": excel,
             "lang": lang,
+            "join": join,
             "select": select,
             "where": where,
             "groupBy": groupBy,
