@@ -43,6 +43,8 @@ package struct ColumnSummary: Sendable {
   package let numbers: NumberSummary?
   /// Dates only: the first and the last day.
   package let dates: ClosedRange<Int32>?
+  /// Rows in equal steps from the smallest to the largest number or day, as bars of text.
+  package let sparkline: String?
   /// The most frequent values, most frequent first; equal counts in order of the values.
   package let top: [ValueCount]
   /// Whether the column identifies persons, by its role or by its values.
@@ -71,6 +73,7 @@ package struct ColumnSummary: Sendable {
       self.top = Self.top(text.dictionary, counts, top)
       numbers = nil
       dates = nil
+      sparkline = nil
     case .number(let number):
       type = number.isInteger ? .integer : .number
       let sorted = Self.sorted(number)
@@ -79,6 +82,7 @@ package struct ColumnSummary: Sendable {
       self.top = runs.top(top) { Self.text($0) }
       numbers = NumberSummary(sorted: sorted, inOrder: number)
       dates = nil
+      sparkline = Sparkline.text(sorted: sorted)
     case .date(let date):
       type = date.seconds.isEmpty ? .date : .dateTime
       let sorted = Self.sorted(date)
@@ -86,6 +90,7 @@ package struct ColumnSummary: Sendable {
       distinctCount = runs.count
       self.top = runs.top(top) { CivilDate.text(days: Int32($0)) }
       numbers = nil
+      sparkline = Sparkline.text(sorted: sorted)
       if let first = sorted.first, let last = sorted.last {
         dates = Int32(first)...Int32(last)
       } else {
@@ -173,6 +178,28 @@ package struct ColumnSummary: Sendable {
         ValueCount(value: text($0.value), count: $0.count)
       }
     }
+  }
+}
+
+/// A histogram in one line of text.
+enum Sparkline {
+  private static let bars: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+  private static let steps = 20
+
+  /// Nil where all values are the same. A step that holds nothing is a blank.
+  static func text(sorted: [Double]) -> String? {
+    guard let low = sorted.first, let high = sorted.last, low < high, (high - low).isFinite else {
+      return nil
+    }
+    var counts = [Int](repeating: 0, count: steps)
+    for value in sorted {
+      counts[min(steps - 1, Int((value - low) / (high - low) * Double(steps)))] += 1
+    }
+    let most = counts.max() ?? 1
+    return String(
+      counts.map { count in
+        count == 0 ? " " : bars[(count * bars.count - 1) / most]
+      })
   }
 }
 

@@ -51,13 +51,11 @@ enum DescribeDataset: Method {
     let table = opened.table
     let profile = try TableProfile(table, top: params.top, run)
     let say = Speaker(params.data.lang, of: table)
-    let hasOrders = table.column(.date)?.date != nil && table.column(.customerId) != nil
-    let ledger = hasOrders ? try? PurchaseLedger(table, asOf: nil, run) : nil
-    try run.checkpoint()
+    let shop = try ShopFigures(table, run)
     return Outcome(
       Output(
         rows: table.rowCount, kind: table.kind.rawValue,
-        columns: profile.columns.map(SummaryAnswer.init), shop: ledger.map(ShopAnswer.init),
+        columns: profile.columns.map(SummaryAnswer.init), shop: shop.map(ShopAnswer.init),
         warnings: table.notices.map { say($0) },
         meta: Meta(table, method: name, run)),
       changes: opened.changes)
@@ -75,6 +73,7 @@ struct SummaryAnswer: Answer {
   let numbers: NumbersAnswer?
   let first: String?
   let last: String?
+  let sparkline: String?
   let top: [TopAnswer]
 
   init(_ summary: ColumnSummary) {
@@ -88,6 +87,7 @@ struct SummaryAnswer: Answer {
     first = summary.dates.map { CivilDate.text(days: $0.lowerBound) }
     last = summary.dates.map { CivilDate.text(days: $0.upperBound) }
     let hides = summary.isPersonal
+    sparkline = hides ? nil : summary.sparkline
     top = summary.top.map {
       TopAnswer(value: hides ? Masked.text($0.value) : $0.value, count: $0.count)
     }
@@ -103,6 +103,9 @@ struct SummaryAnswer: Answer {
     Member("numbers", ifAny: \.numbers, "Range, mean, quantiles."),
     Member("first", ifAny: \.first, "The first day."),
     Member("last", ifAny: \.last, "The last day."),
+    Member(
+      "sparkline", ifAny: \.sparkline,
+      "Rows in twenty equal steps from the smallest to the largest."),
     Member("top", \.top, "Frequent values."),
   ]
 }
@@ -135,33 +138,6 @@ struct TopAnswer: Answer {
   static let members: [Member<Self>] = [
     Member("value", \.value, "The value."),
     Member("count", \.count, "Rows with it."),
-  ]
-}
-
-/// A shop in a few figures.
-struct ShopAnswer: Answer {
-  let customers: Int
-  let purchases: Int
-  let revenue: Double?
-  let first: String
-  let last: String
-
-  init(_ ledger: PurchaseLedger) {
-    customers = ledger.customerCount
-    purchases = ledger.days.count
-    revenue =
-      ledger.hasMoney
-      ? (0..<ledger.customerCount).reduce(0.0) { $0 + ledger.revenue(of: $1) } : nil
-    first = CivilDate.text(days: ledger.firstDay)
-    last = CivilDate.text(days: ledger.lastDay)
-  }
-
-  static let members: [Member<Self>] = [
-    Member("customers", \.customers, "Customers with a purchase."),
-    Member("purchases", \.purchases, "Purchases; those of one day count once."),
-    Member("revenue", ifAny: \.revenue, "Money, returns subtracted."),
-    Member("first", \.first, "The first purchase."),
-    Member("last", \.last, "The last purchase."),
   ]
 }
 
