@@ -64,6 +64,8 @@ package enum Limits {
   package static let sources = 32
   /// Pairs of records that are compared to find who is who.
   package static let identityPairs = 40_000_000
+  /// Different texts of a column that are compared with each other for other ways of writing.
+  package static let comparedTexts = 50_000
   /// Tables that are joined to one, and columns of a key.
   package static let joins = 8
   package static let joinKeys = 8

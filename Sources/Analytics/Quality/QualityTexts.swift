@@ -71,16 +71,14 @@ enum QualityTexts {
     return false
   }
 
-  /// More distinct texts than this are no categories, and are not compared.
-  static let mostCategories = 50_000
-  /// Nor are texts that are longer than this in the mean: they are sentences.
+  /// Texts that are longer than this in the mean are sentences, and are not compared.
   static let longestCategory = 32
 
   private static func variants(
     _ column: Column, _ text: TextColumn, _ view: QualityView
   ) -> QualityFinding? {
     let texts = text.dictionary.count
-    guard column.role != .text, 2 <= texts, texts <= mostCategories,
+    guard column.role != .text, 2 <= texts, texts <= Limits.comparedTexts,
       text.dictionary.bytes.count <= texts * longestCategory
     else { return nil }
     let usual = TextFold.usual(text)

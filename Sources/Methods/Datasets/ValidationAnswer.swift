@@ -51,7 +51,14 @@ struct ValidationAnswer: Answer {
           + "grade \(quality.grade.letter?.rawValue ?? "-").",
         zh: "\(rows) 行：\(errors) 项错误、\(warningCount) 项存疑、\(infos) 项提示；"
           + "评级 \(quality.grade.letter?.rawValue ?? "-")。"))
-    warnings = read.table.notices.map { say($0) }
+    var notices = read.table.notices
+    if wanted, !read.hasLines {
+      notices.append(
+        Notice(
+          "noLines", en: "rows of this file have no lines, so there are no diagnostics; see row",
+          zh: "此文件的行没有行号，无法给出 diagnostics；请看 row", path: "diagnostics"))
+    }
+    warnings = notices.map { say($0) }
     meta = Meta(read.table, method: "validateDataset", run)
     total = page.total
     nextCursor = page.nextCursor
@@ -63,11 +70,17 @@ struct ReadTable {
   let table: Table
   let survey: FileSurvey?
 
-  /// The line of a row: of the file where it is at hand, else the row itself, from 1.
-  func line(of row: Int) -> Int { survey?.line(of: row) ?? row + 1 }
+  /// Whether a file has rows on lines: JSON and databases have them elsewhere. Rows without a file
+  /// are lines of their own.
+  var hasLines: Bool { survey != nil || table.source.path == nil }
+
+  /// The line of a row, from 1: of the file, or the row itself where there is no file.
+  func line(of row: Int) -> Int? {
+    survey.map { $0.line(of: row) } ?? (hasLines ? row + 1 : nil)
+  }
 
   func lines(of finding: QualityFinding) -> [Int] {
-    finding.lines.isEmpty ? finding.places.map(line) : finding.lines
+    finding.lines.isEmpty ? finding.places.compactMap(line) : finding.lines
   }
 }
 
@@ -87,6 +100,7 @@ struct IssueAnswer: Answer {
   let code: String
   let severity: String
   let line: Int?
+  let row: Int?
   let column: String?
   let rows: Int
   let examples: [String]
@@ -97,6 +111,7 @@ struct IssueAnswer: Answer {
     code = finding.code.rawValue
     severity = finding.severity.rawValue
     line = read.lines(of: finding).first
+    row = finding.places.first.map { $0 + 1 }
     column = finding.column.map { read.table.columns[$0].header }
     rows = finding.rows
     examples = finding.isPersonal ? finding.examples.map(Masked.text) : finding.examples
@@ -108,6 +123,9 @@ struct IssueAnswer: Answer {
     Member("code", \.code, "What it is, as a word that never changes."),
     Member("severity", \.severity, "error, warning or info."),
     Member("line", ifAny: \.line, "The first line of the file; without a file, the first row."),
+    Member(
+      "row", ifAny: \.row,
+      "The first row, by place among the rows read, from 1; JSON and databases have no lines."),
     Member("column", ifAny: \.column, "The header of the column."),
     Member("rows", \.rows, "Rows it is about; 0 for a column or the file as such."),
     Member("examples", \.examples, "A few cells; masked where they tell who a person is."),
@@ -150,13 +168,15 @@ struct DiagnosticAnswer: Answer {
   }
 
   private static func ranges(_ finding: QualityFinding, _ read: ReadTable) -> [RangeAnswer] {
+    // A place that is not known is no place to point at.
+    guard read.hasLines else { return [] }
     guard finding.lines.isEmpty else { return finding.lines.map { RangeAnswer(line: $0 - 1) } }
     let rows: [Int?] = finding.places.isEmpty ? [nil] : finding.places.map { $0 }
     return rows.map { row in
       if let column = finding.column, let found = read.survey?.range(row: row, column: column) {
         return RangeAnswer(found)
       }
-      return RangeAnswer(line: row.map { read.line(of: $0) - 1 } ?? 0)
+      return RangeAnswer(line: (row.flatMap(read.line) ?? 1) - 1)
     }
   }
 }

@@ -83,6 +83,7 @@ enum Status: Method {
     ("datasets", Limits.datasets),
     ("models", Limits.models),
     ("modelBytes", Limits.modelBytes),
+    ("comparedTexts", Limits.comparedTexts),
     ("joins", Limits.joins),
     ("joinKeys", Limits.joinKeys),
     ("profileItems", Limits.profileItems),
