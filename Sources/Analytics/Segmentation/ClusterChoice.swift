@@ -2,8 +2,7 @@
 ///
 /// Silhouette: Rousseeuw 1987. Gap: Tibshirani, Walther, Hastie 2001, against points spread evenly
 /// over the box of the data; the smallest k whose gap is no smaller than the next one's less its
-/// standard error. Stability: how far two bootstrap samples agree on all customers (adjusted Rand
-/// index; Ben-Hur, Elisseeff, Guyon 2002).
+/// standard error. Stability: `ClusterStability`.
 import Learning
 import Numerics
 package import Support
@@ -70,33 +69,24 @@ package struct ClusterChoice: Sendable {
     }.k
   }
 
-  private static func fit(
-    _ points: Matrix, _ k: Int, _ seed: UInt64, _ run: Run
-  ) throws -> KMeansModel {
-    var wish = KMeans(clusterCount: min(k, points.distinctRowCount(upTo: k)))
-    wish.restarts = 3
-    wish.triesSwaps = false
-    wish.seed = seed
-    return try wish.fit(points, run)
-  }
-
   private static func step(
     _ points: Matrix, _ k: Int, _ seed: UInt64, _ run: Run
   ) throws -> Step {
-    let model = try fit(points, k, seed, run)
+    let model = try ClusterStability.fit(points, k, seed: seed, run)
     let quality =
       k > 1
       ? try ClusterQuality(points, labels: model.labels, clusterCount: k, seed: seed, run) : nil
     let logs = try (0..<references).map { index in
       let even = spread(points, SeededRandom(seed: seed, stream: 1_000 + index))
-      return Math.log(max(1e-300, try fit(even, k, seed, run).inertia))
+      return Math.log(max(1e-300, try ClusterStability.fit(even, k, seed: seed, run).inertia))
     }
     let moments = Moments(of: logs)
     let error = (moments.variance * (1 + 1 / Double(references))).squareRoot()
     return Step(
       k: k, silhouette: quality?.silhouette, inertia: model.inertia,
       gap: moments.mean - Math.log(max(1e-300, model.inertia)), gapError: error,
-      stability: k > 1 ? try stability(points, k, seed, run) : nil)
+      stability: k > 1
+        ? try ClusterStability.of(points, k, resamples: resamples, seed: seed, run) : nil)
   }
 
   /// As many points, even over the box of these.
@@ -108,21 +98,6 @@ package struct ClusterChoice: Sendable {
       return column.map { _ in low + random.unit() * (high - low) }
     }
     return Matrix(columns: columns)
-  }
-
-  /// The mean agreement of groups made from two samples with replacement, on all points.
-  private static func stability(
-    _ points: Matrix, _ k: Int, _ seed: UInt64, _ run: Run
-  ) throws -> Double {
-    let scores = try (0..<resamples).map { index -> Double in
-      var random = SeededRandom(seed: seed, stream: 2_000 + index)
-      let pair = try (0..<2).map { _ -> [Int] in
-        let rows = (0..<points.rowCount).map { _ in random.below(points.rowCount) }
-        return try fit(points.rows(rows), k, seed, run).labels(points)
-      }
-      return try Agreement(truth: pair[0], found: pair[1], run).adjustedRand
-    }
-    return scores.pairwiseSum / Double(resamples)
   }
 
   private static func words(

@@ -11,7 +11,7 @@ struct Grouping {
   /// The points that distances were taken between.
   var points: Matrix
   var shares: [Double]?
-  var curve: [(k: Int, silhouette: Double, inertia: Double)] = []
+  var curve: [Segmentation.CurvePoint] = []
   var words: Phrase
   /// How other customers are given to these groups.
   var shape: ClusterRule.Shape
@@ -76,17 +76,18 @@ struct Grouping {
 
   private static func point(
     _ points: Matrix, _ labels: [Int], _ count: Int, _ options: SegmentOptions, _ run: Run
-  ) throws -> (k: Int, silhouette: Double, inertia: Double) {
+  ) throws -> Segmentation.CurvePoint {
     let quality = try ClusterQuality(
       points, labels: labels, clusterCount: count, seed: options.seed, rows: 2_000, run)
-    return (count, quality.silhouette ?? -1, inertia(points, labels, count))
+    return Segmentation.CurvePoint(
+      k: count, silhouette: quality.silhouette ?? -1, inertia: inertia(points, labels, count))
   }
 
   private static func hierarchical(
     _ points: Matrix, _ options: SegmentOptions, _ run: Run
   ) throws -> Grouping {
     let tree = try Hierarchical(options.linkage).fit(points, run)
-    var curve: [(k: Int, silhouette: Double, inertia: Double)] = []
+    var curve: [Segmentation.CurvePoint] = []
     if options.clusterCount == nil {
       for k in tried(points) {
         curve.append(try point(points, try tree.cut(into: k), k, options, run))
@@ -160,7 +161,7 @@ struct Grouping {
       wish.seed = options.seed
       return wish
     }
-    var curve: [(k: Int, silhouette: Double, inertia: Double)] = []
+    var curve: [Segmentation.CurvePoint] = []
     var best = (k: 2, bic: Double.infinity)
     if options.clusterCount == nil {
       let rows = ClusterQuality.sampledRows(points.rowCount, 2_000, options.seed)
@@ -199,7 +200,7 @@ struct Grouping {
       wish.seed = options.seed
       return try wish.fit(rows, run)
     }
-    var curve: [(k: Int, silhouette: Double, inertia: Double)] = []
+    var curve: [Segmentation.CurvePoint] = []
     if options.clusterCount == nil {
       let places = ClusterQuality.sampledRows(points.rowCount, curveRows, options.seed)
       let (few, near) = (rows.rows(places), points.rows(places))

@@ -31,7 +31,8 @@ extension Segmentation {
       ids: table.ids, segmentOfCustomer: places, values: table.values,
       scores: .silhouettes(isSampled ? nil : quality.silhouettes.map { $0 }),
       quality: Quality(
-        figures: quality, inertia: model.inertia, kCurve: choice.curve, isSampled: isSampled,
+        figures: quality, inertia: model.inertia, kCurve: choice.curve,
+        stability: try steadiness(scaled.points, choice, options, run), isSampled: isSampled,
         rowCount: table.ids.count),
       trace: model.trace, definition: definition(table, scaled, options, model), grade: grade,
       notices: table.notices + notices(scaled, table, options, model, isSampled), asOf: table.asOf)
@@ -39,6 +40,18 @@ extension Segmentation {
     result.keepClusters(
       .centres(model.centres), scaled.scale, table, labels: model.labels, count: model.clusterCount)
     return result
+  }
+
+  /// The stability of the groups that were chosen, known from the curve where there is one.
+  private static func steadiness(
+    _ points: Matrix, _ choice: (model: KMeansModel, curve: [CurvePoint]),
+    _ options: SegmentOptions, _ run: Run
+  ) throws -> Double? {
+    let k = choice.model.clusterCount
+    if let known = choice.curve.first(where: { $0.k == k }) { return known.stability }
+    guard k > 1, points.rowCount >= leastForClusters else { return nil }
+    let few = points.rows(ClusterQuality.sampledRows(points.rowCount, stabilityRows, options.seed))
+    return try stability(few, k, options, run)
   }
 
   private static func check(_ options: SegmentOptions, _ table: FeatureTable) throws {
@@ -62,10 +75,11 @@ extension Segmentation {
     return try spec.fit(points, run)
   }
 
-  /// The k asked for, or the one with the best silhouette among 2 ... min(10, n / 5).
+  /// The k asked for, or the one with the best silhouette times stability among
+  /// 2 ... min(10, n / 5).
   private static func chosen(
     _ scaled: ScaledFeatures, _ options: SegmentOptions, _ run: Run
-  ) throws -> (model: KMeansModel, curve: [(k: Int, silhouette: Double, inertia: Double)]) {
+  ) throws -> (model: KMeansModel, curve: [CurvePoint]) {
     let points = scaled.points
     do {
       if case .centres(let centres) = options.start {
@@ -85,14 +99,25 @@ extension Segmentation {
   /// Customers that the number of groups is chosen on; more change nothing but the time.
   private static let curveRows = 2_000
 
+  /// Customers that two samples are drawn of, and how often, to see whether groups come back.
+  private static let stabilityRows = 1_000
+  private static let resamples = 4
+
+  private static func stability(
+    _ points: Matrix, _ k: Int, _ options: SegmentOptions, _ run: Run
+  ) throws -> Double {
+    try ClusterStability.of(points, k, resamples: resamples, seed: options.seed, run)
+  }
+
   private static func byCurve(
     _ points: Matrix, _ options: SegmentOptions, _ run: Run
-  ) throws -> (model: KMeansModel, curve: [(k: Int, silhouette: Double, inertia: Double)]) {
+  ) throws -> (model: KMeansModel, curve: [CurvePoint]) {
     let rows = ClusterQuality.sampledRows(points.rowCount, curveRows, options.seed)
     let sample = rows.count == points.rowCount ? points : points.rows(rows)
     let most = min(10, sample.rowCount / 5, sample.distinctRowCount(upTo: 10))
-    var curve: [(k: Int, silhouette: Double, inertia: Double)] = []
-    var best = (k: 2, silhouette: -Double.infinity)
+    var curve: [CurvePoint] = []
+    var best = (k: 2, score: -Double.infinity)
+    let few = sample.rows(ClusterQuality.sampledRows(sample.rowCount, stabilityRows, options.seed))
     var quick = options
     quick.restarts = min(4, options.restarts)
     for k in 2...max(2, most) {
@@ -101,9 +126,11 @@ extension Segmentation {
       let model = try fit(sample, k, quick, triesSwaps: false, run)
       let quality = try ClusterQuality(
         sample, labels: model.labels, clusterCount: k, seed: options.seed, run)
-      let silhouette = quality.silhouette ?? -1
-      curve.append((k, silhouette, model.inertia))
-      if silhouette > best.silhouette + 1e-9 { best = (k, silhouette) }
+      let tried = CurvePoint(
+        k: k, silhouette: quality.silhouette ?? -1, inertia: model.inertia,
+        stability: try stability(few, k, options, run))
+      curve.append(tried)
+      if tried.score > best.score + 1e-9 { best = (k, tried.score) }
     }
     return (try fit(points, best.k, options, run), curve)
   }

@@ -120,10 +120,23 @@ package struct Segmentation: Sendable {
     case shares([Double])
   }
 
+  /// A number of groups that was tried.
+  package struct CurvePoint: Sendable, Equatable {
+    package let k: Int
+    package let silhouette: Double
+    package let inertia: Double
+    package var stability: Double?
+
+    /// What numbers of groups are chosen by.
+    var score: Double { silhouette * max(0, stability ?? 1) }
+  }
+
   package struct Quality: Sendable {
     package let figures: ClusterQuality
     package let inertia: Double
-    package let kCurve: [(k: Int, silhouette: Double, inertia: Double)]
+    package let kCurve: [CurvePoint]
+    /// How far the groups of two bootstrap samples agree, 1 for wholly; of k-means only.
+    package var stability: Double?
     /// Whether the pairwise figures come from a sample.
     package let isSampled: Bool
     package let rowCount: Int

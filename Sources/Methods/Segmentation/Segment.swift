@@ -54,7 +54,9 @@ enum Segment: Method {
             + " are words; lifecycle, value (by money) and rules are defined groups.",
           default: "auto"),
         Field(
-          "k", \.k, "Groups; auto chooses by silhouette, under gmm by BIC; dbscan finds its own.",
+          "k", \.k,
+          "Groups; auto chooses by silhouette (under kmeans times stability, under gmm by BIC); dbscan"
+            + " finds its own.",
           in: 2...Limits.clusters),
         Field(
           "features", \.features, "Columns to group by; auto takes all plain numbers.",

@@ -149,6 +149,7 @@ struct QualityAnswer: Answer {
   let dunn: Double?
   let daviesBouldin: Double?
   let calinskiHarabasz: Double?
+  let stability: Double?
   let isSampled: Bool
   let kCurve: [KPoint]
 
@@ -159,8 +160,9 @@ struct QualityAnswer: Answer {
     dunn = quality.figures.dunn
     daviesBouldin = quality.figures.daviesBouldin
     calinskiHarabasz = quality.figures.calinskiHarabasz
+    stability = quality.stability
     isSampled = quality.isSampled
-    kCurve = quality.kCurve.map { KPoint(k: $0.k, silhouette: $0.silhouette, inertia: $0.inertia) }
+    kCurve = quality.kCurve.map(KPoint.init)
   }
 
   static let members: [Member<Self>] = [
@@ -170,6 +172,9 @@ struct QualityAnswer: Answer {
     Member("dunn", \.dunn, "Dunn index: smallest gap over largest diameter."),
     Member("daviesBouldin", \.daviesBouldin, "Davies-Bouldin index; smaller is better."),
     Member("calinskiHarabasz", \.calinskiHarabasz, "Calinski-Harabasz index; larger is better."),
+    Member(
+      "stability", ifAny: \.stability,
+      "How far groups made of two random samples agree, 1 for wholly (kmeans)."),
     Member("sampled", \.isSampled, "Whether pairwise figures come from a sample."),
     Member("kCurve", \.kCurve, "The numbers of groups that were tried."),
   ]
@@ -179,11 +184,20 @@ struct KPoint: Answer {
   let k: Int
   let silhouette: Double
   let inertia: Double
+  let stability: Double?
+
+  init(_ point: Segmentation.CurvePoint) {
+    k = point.k
+    silhouette = point.silhouette
+    inertia = point.inertia
+    stability = point.stability
+  }
 
   static let members: [Member<Self>] = [
     Member("k", \.k, "Groups."),
     Member("silhouette", \.silhouette, "Their mean silhouette."),
     Member("inertia", \.inertia, "Their inertia."),
+    Member("stability", ifAny: \.stability, "How far they come back in random samples."),
   ]
 }
 

@@ -122,8 +122,8 @@ class Methods:
                 columns are words; lifecycle, value (by money) and rules are defined groups. Value:
                 "auto" | "rfm" | "rfm8" | "kmeans" | "kprototypes" | "gmm" | "hierarchical" |
                 "dbscan" | "lifecycle" | "value" | "rules", default "auto".
-            k: Groups; auto chooses by silhouette, under gmm by BIC; dbscan finds its own. Value:
-                "auto" or integer 2 to 50, default "auto".
+            k: Groups; auto chooses by silhouette (under kmeans times stability, under gmm by BIC);
+                dbscan finds its own. Value: "auto" or integer 2 to 50, default "auto".
             features: Columns to group by; auto takes all plain numbers. Value: "auto" or array of
                 string, default "auto".
             scale: How features are brought to one scale. Value: "standard" | "robust" | "minmax" |
