@@ -59,7 +59,8 @@ package struct FeatureRanking: Sendable {
     package let method: RankOptions.Method
     /// Mean rank correlation of samples with all; nil of one feature.
     package let stability: Double?
-    /// The score that one of twenty shuffled targets reaches with its best feature.
+    /// The best score of any feature that shuffled targets hardly ever reach: by all methods
+    /// together one of twenty does.
     package let chance: Double?
   }
 
@@ -92,12 +93,13 @@ package struct FeatureRanking: Sendable {
   package init(_ table: Table, _ options: RankOptions, _ run: Run) throws {
     let inputs = try RankInputs(table, options, run)
     let wanted = try Self.methods(options, inputs)
+    let asked = wanted.count { $0 != .pcaLoadings }
     var rankings: [MethodRanking] = []
     for (place, method) in wanted.enumerated() {
       run.report(
         Double(place) / Double(wanted.count),
         Phrase(en: "ranking by \(method.rawValue)", zh: "按 \(method.rawValue) 排序"))
-      rankings.append(try Self.ranking(method, inputs, options, run))
+      rankings.append(try Self.ranking(method, besides: asked, inputs, options, run))
     }
     methods = rankings.map {
       MethodFacts(method: $0.method, stability: $0.stability, chance: $0.chance)
@@ -147,13 +149,16 @@ package struct FeatureRanking: Sendable {
   }
 
   private static func ranking(
-    _ method: RankOptions.Method, _ inputs: RankInputs, _ options: RankOptions, _ run: Run
+    _ method: RankOptions.Method, besides asked: Int, _ inputs: RankInputs,
+    _ options: RankOptions, _ run: Run
   ) throws -> MethodRanking {
     guard method != .pcaLoadings, let target = inputs.target else {
       return try LoadingRank.ranking(inputs.features, options, run)
     }
-    return try TargetRank(method: method, features: inputs.features, target: target)
-      .ranking(inputs.rowCount, options, run)
+    return try TargetRank(
+      method: method, features: inputs.features, target: target,
+      alarms: 0.05 / Double(max(1, asked))
+    ).ranking(inputs.rowCount, options, run)
   }
 
   /// Features by the mean of their ranks; equal ones in the order of the file. Beside a target,
@@ -206,7 +211,13 @@ package struct FeatureRanking: Sendable {
   private static func grade(
     _ rankings: [MethodRanking], _ features: [Feature], _ inputs: RankInputs
   ) -> Grade {
-    guard let place = rankings.firstIndex(where: { $0.chance != nil }),
+    func best(_ place: Int) -> Double {
+      features.compactMap { $0.scores[place]?.value }.max() ?? 0
+    }
+    // The method whose best feature is furthest above chance.
+    let asked = rankings.indices.filter { rankings[$0].chance != nil }
+    func lead(_ place: Int) -> Double { best(place) / max(1e-9, rankings[place].chance ?? 0) }
+    guard let place = asked.max(by: { (lead($0), $1) < (lead($1), $0) }),
       let chance = rankings[place].chance
     else {
       return Grade(
@@ -215,22 +226,22 @@ package struct FeatureRanking: Sendable {
           en: "without a target there is nothing that a ranking could be held against",
           zh: "没有目标列，无法对照检验"))
     }
-    let best = features.compactMap { $0.scores[place]?.value }.max() ?? 0
-    let (own, other) = (Words.fixed(best, 2), Words.fixed(chance, 2))
+    let score = best(place)
+    let (own, other) = (Words.fixed(score, 2), Words.fixed(chance, 2))
     guard inputs.rowCount >= 30 else {
       return Grade(
         .d,
         Phrase(
           en: "\(inputs.rowCount) rows are too few to tell features from chance",
           zh: "仅 \(inputs.rowCount) 行，无法与偶然区分"),
-        metric: rankings[place].method.rawValue, score: best, baseline: chance)
+        metric: rankings[place].method.rawValue, score: score, baseline: chance)
     }
     return Grade(
-      best > 2 * chance ? .a : best > chance ? .b : .c,
+      score > 2 * chance ? .a : score > chance ? .b : .c,
       Phrase(
-        en: "the best feature scores \(own); the best of one in twenty shuffled targets \(other)",
-        zh: "最佳特征得分 \(own)；打乱目标后二十次中最高一次的最佳特征为 \(other)"),
-      metric: rankings[place].method.rawValue, score: best, baseline: chance)
+        en: "the best feature scores \(own); with shuffled targets the best hardly passes \(other)",
+        zh: "最佳特征得分 \(own)；打乱目标后最佳特征几乎不超过 \(other)"),
+      metric: rankings[place].method.rawValue, score: score, baseline: chance)
   }
 
   private static func notices(

@@ -72,6 +72,8 @@ struct TargetRank: Sendable {
   let method: RankOptions.Method
   let features: [RankedColumn]
   let target: RankTarget
+  /// The share of shuffled targets whose best feature may pass for knowledge.
+  let alarms: Double
 
   func ranking(_ rowCount: Int, _ options: RankOptions, _ run: Run) throws -> MethodRanking {
     let details = try features.map { feature in
@@ -108,7 +110,7 @@ struct TargetRank: Sendable {
     }
   }
 
-  /// The best score that shuffled targets give one time in twenty.
+  /// The best score of any feature that shuffled targets hardly ever reach.
   private func chance(_ rowCount: Int, _ options: RankOptions, _ run: Run) throws -> Double? {
     let best = try (0..<RankOptions.shuffles).map { turn -> Double in
       var random = SeededRandom(seed: options.seed, stream: 7_000 + turn)
@@ -120,7 +122,7 @@ struct TargetRank: Sendable {
         return max(most, Self.value(Self.detail(method, feature, shuffled, nil)))
       }
     }
-    return Quantile.of(sorted: best.sorted(), 0.95)
+    return Quantile.of(sorted: best.sorted(), 1 - alarms)
   }
 
   private static func value(_ detail: ScoreDetail) -> Double {

@@ -183,7 +183,7 @@ struct RankScoreAnswer: Answer {
     Member("rankRange", ifAny: \.rankRange, "Where the rank lies in four of five samples."),
     Member(
       "aboveChance", ifAny: \.score.isAboveChance,
-      "Whether the best of all features reaches it with a shuffled target one time in twenty."),
+      "Whether it is above the chance of its method."),
     Member("pearson", ifAny: \.pearson, "Pearson's r."),
     Member("spearman", ifAny: \.spearman, "Spearman's rank correlation."),
     Member("rocAuc", ifAny: \.rocAuc, "The chance that a row of the label has the higher value."),
@@ -211,8 +211,8 @@ struct RankMethodAnswer: Answer {
       "Mean rank correlation of samples drawn with replacement with all rows; null where none."),
     Member(
       "chance", \.chance,
-      "The score that the best feature reaches with one of twenty shuffled targets; null without"
-        + " a target."),
+      "What the best feature hardly passes with shuffled targets (one of twenty does, by all methods"
+        + " together); null without a target."),
   ]
 }
 
