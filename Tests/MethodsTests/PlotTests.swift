@@ -88,6 +88,15 @@ import Wire
     return reader
   }
 
+  private struct TextBox {
+    let text: String
+    let left, right, top, bottom: Double
+
+    func meets(_ other: TextBox) -> Bool {
+      left + 1 < other.right && other.left + 1 < right && top < other.bottom && other.top < bottom
+    }
+  }
+
   /// The narrowest a font draws: half an em for a Latin letter, a whole one for a Chinese.
   private func least(_ text: String, _ size: Double) -> Double {
     text.unicodeScalars.reduce(0) { $0 + ($1.value > 0x2e80 ? 1 : 0.45) } * size
@@ -97,24 +106,18 @@ import Wire
     let picture = try read(result["svg"]?.string)
     #expect(picture.width == width && picture.height > 100 && picture.marks > 1)
     #expect(picture.title == result["title"]?.string && picture.desc == result["alt"]?.string)
-    for text in picture.texts where !text.turned {
+    let boxes = picture.texts.filter { !$0.turned }.map { text -> TextBox in
       let wide = least(text.text, text.size)
-      let left =
-        text.anchor == "start" ? text.x : text.anchor == "end" ? text.x - wide : text.x - wide / 2
-      #expect(-1 <= left && left + wide <= width + 1, "\(text.text) stands out at \(left)")
-      #expect(0 < text.y && text.y < picture.height, "\(text.text) stands out at \(text.y)")
+      let shift = text.anchor == "start" ? 0 : text.anchor == "end" ? wide : wide / 2
+      return TextBox(
+        text: text.text, left: text.x - shift, right: text.x - shift + wide,
+        top: text.y - 0.7 * text.size, bottom: text.y + 0.1 * text.size)
     }
-    // No two texts of one line touch.
-    let lines = Dictionary(grouping: picture.texts.filter { !$0.turned }, by: { Int($0.y * 2) })
-    for line in lines.values {
-      let spans = line.map { text -> (Double, Double, String) in
-        let wide = least(text.text, text.size)
-        let left =
-          text.anchor == "start" ? text.x : text.anchor == "end" ? text.x - wide : text.x - wide / 2
-        return (left, left + wide, text.text)
-      }.sorted { $0.0 < $1.0 }
-      for (one, next) in zip(spans, spans.dropFirst()) {
-        #expect(one.1 <= next.0 + 1, "\(one.2) runs into \(next.2)")
+    for (place, one) in boxes.enumerated() {
+      #expect(-1 <= one.left && one.right <= width + 1, "\(one) stands out")
+      #expect(0 < one.top && one.bottom < picture.height, "\(one) stands out")
+      for other in boxes[(place + 1)...] {
+        #expect(!one.meets(other), "\(one) lies on \(other)")
       }
     }
     let vega = try #require(result["vegaLite"])

@@ -18,15 +18,10 @@ extension Figure {
     let points = drawn.map {
       Scatter.Point(x: map.x[$0], y: map.y[$0], group: made.segmentOfCustomer[$0])
     }
-    let groups = made.segments.enumerated().map { place, segment in
-      let own = made.segmentOfCustomer.indices.filter { made.segmentOfCustomer[$0] == place }
-      return Scatter.Group(
-        name: segment.name, size: segment.size,
-        middle: (
-          Quantities.median(own.map { map.x[$0] }), Quantities.median(own.map { map.y[$0] })
-        ))
-    }
+    let groups = try Self.groups(made, map, run)
+    try run.checkpoint()
     let frame = (x: Self.frame(map.x), y: Self.frame(map.y))
+    try run.checkpoint()
     let outside = drawn.count { !frame.x.contains(map.x[$0]) || !frame.y.contains(map.y[$0]) }
     var notes = map.notes
     if outside > 0 {
@@ -57,6 +52,26 @@ extension Figure {
       notices: made.notices, asOf: made.asOf, count: made.ids.count)
   }
 
+  /// The groups with the middle of each.
+  private static func groups(
+    _ made: Segmentation, _ map: ClusterMap, _ run: Run
+  ) throws -> [Scatter.Group] {
+    var across = [[Double]](repeating: [], count: made.segments.count)
+    var up = across
+    for (customer, place) in made.segmentOfCustomer.enumerated() {
+      if customer % 65_536 == 0 { try run.checkpoint() }
+      guard across.indices.contains(place) else { continue }
+      across[place].append(map.x[customer])
+      up[place].append(map.y[customer])
+    }
+    return try made.segments.enumerated().map { place, segment in
+      try run.checkpoint()
+      return Scatter.Group(
+        name: segment.name, size: segment.size,
+        middle: (Quantities.median(across[place]), Quantities.median(up[place])))
+    }
+  }
+
   /// The range of all values, or that of nearly all where a few lie much further out.
   private static func frame(_ values: [Double]) -> ClosedRange<Double> {
     let all = (low: values.min() ?? 0, high: values.max() ?? 1)
@@ -74,14 +89,26 @@ extension Figure {
     return ClusterQuality.sampledRows(count, Limits.plotPoints, seed).sorted()
   }
 
+  /// Columns are called as in the file; the three of RFM have words in both languages.
+  fileprivate static func words(_ feature: String) -> Phrase {
+    switch feature {
+    case "recency": Phrase(en: "days since last order", zh: "距上次购买天数")
+    case "frequency": Phrase(en: "orders", zh: "订单数")
+    case "monetary": Phrase(en: "money spent", zh: "消费金额")
+    default: Phrase(verbatim: feature)
+    }
+  }
+
   private static func subtitle(_ made: Segmentation) -> Phrase {
     let (count, groups) = (Words.short(Double(made.ids.count)), made.segments.count)
-    let list = made.features.prefix(6).joined(separator: ", ")
+    let features = made.features.prefix(6).map(words)
+    let list = features.map(\.en).joined(separator: ", ")
+    let listZh = features.map(\.zh).joined(separator: "、")
     let more = made.features.count > 6 ? ", …" : ""
     return Phrase(
       en: "\(count) \(made.ids.count == 1 ? "customer" : "customers") in \(groups) "
         + "\(groups == 1 ? "group" : "groups") by \(made.method.rawValue): \(list)\(more)",
-      zh: "\(count) 位客户分为 \(groups) 组（\(made.method.rawValue)）：\(list)\(more)")
+      zh: "\(count) 位客户分为 \(groups) 组（\(made.method.rawValue)）：\(listZh)\(more)")
   }
 
   private static func alt(_ made: Segmentation, _ map: ClusterMap) -> Phrase {
@@ -118,8 +145,8 @@ private struct ClusterMap {
       let up = try Self.place(
         y, made, else: made.features.indices.first { $0 != across } ?? 0, "params.y")
       (self.x, self.y) = (made.values[across], made.values[up])
-      xAxis = Figure.Axis(Self.name(made.features[across]))
-      yAxis = Figure.Axis(Self.name(made.features[up]))
+      xAxis = Figure.Axis(Figure.words(made.features[across]))
+      yAxis = Figure.Axis(Figure.words(made.features[up]))
       return
     }
     guard let map else {
@@ -127,7 +154,7 @@ private struct ClusterMap {
       var random = SeededRandom(seed: options.seed, stream: 31)
       self.x = made.values.first ?? made.ids.map { _ in 0 }
       self.y = made.ids.map { _ in random.unit() }
-      xAxis = Figure.Axis(Self.name(made.features.first ?? ""))
+      xAxis = Figure.Axis(Figure.words(made.features.first ?? ""))
       yAxis = Figure.Axis(Phrase(verbatim: ""))
       notes = [Phrase(en: "height has no meaning", zh: "高度没有含义")]
       return
@@ -173,7 +200,7 @@ private struct ClusterMap {
     let leading = order.prefix(2).filter { abs(weights[$0]) > 0.3 }.map {
       index -> (String, String) in
       let name = TextWidth.fitted(features[index], to: 150, size: Style.textSize)
-      let phrase = Self.name(name)
+      let phrase = Figure.words(name)
       let sign = weights[index] > 0 ? "↑" : "↓"
       return ("\(phrase.en) \(sign)", "\(phrase.zh) \(sign)")
     }
@@ -185,15 +212,5 @@ private struct ClusterMap {
       Phrase(
         en: "Component \(number), \(share) of the variance" + (en.isEmpty ? "" : ": \(en)"),
         zh: "主成分 \(number)，解释方差 \(share)" + (zh.isEmpty ? "" : "：\(zh)")))
-  }
-
-  /// Columns are called as in the file; the three of RFM have words in both languages.
-  private static func name(_ feature: String) -> Phrase {
-    switch feature {
-    case "recency": Phrase(en: "days since last order", zh: "距上次购买天数")
-    case "frequency": Phrase(en: "orders", zh: "订单数")
-    case "monetary": Phrase(en: "money spent", zh: "消费金额")
-    default: Phrase(verbatim: feature)
-    }
   }
 }
