@@ -15,7 +15,7 @@ struct SampleLine: Sendable {
   var order: Int32
   let corner: Int16
   let item: Int16
-  let units: Int32
+  var units: Int32
   let unitPrice: Double
   let channel: Int16
   /// 1 to 5; 0 where nothing was said.
@@ -86,11 +86,19 @@ struct SampleOrders: Sendable {
       if order > 0, Double(day) >= customer.leaveDay { break }
       let second = Int32(9 * 3_600 + random.below(12 * 3_600))
       let channel = Int16(min(random.below(channelCount), random.below(channelCount)))
+      let first = lines.count
       for _ in 0..<Self.geometric(trade.lines, &random) {
-        lines.append(
-          line(
-            customer, place, day: Int32(max(day, customer.startDay)), second, order, channel,
-            &random))
+        let next = line(
+          customer, place, day: Int32(max(day, customer.startDay)), second, order, channel,
+          &random)
+        // A till writes an item once, however many of it are bought.
+        if let same = lines[first...].firstIndex(where: {
+          $0.corner == next.corner && $0.item == next.item
+        }) {
+          lines[same].units += next.units
+        } else {
+          lines.append(next)
+        }
       }
       order += 1
       // Two exponentials make a gamma of shape 2.
