@@ -13,7 +13,10 @@ indirect enum PythonHint: Equatable {
     if let words = schema["enum"]?.array {
       return .of("Literal", words.map { .word($0.text()) })
     }
-    if let options = schema["anyOf"]?.array { return union(options.map { of($0) }) }
+    // Whatever may be left out may be null; that needs no word of its own.
+    if let options = schema["anyOf"]?.array?.filter({ $0["type"]?.string != "null" }) {
+      return union(options.map { of($0) })
+    }
     let types = schema["type"]?.array?.compactMap(\.string) ?? [schema["type"]?.string ?? ""]
     return union(types.filter { $0 != "null" }.map { plain($0, schema) })
   }

@@ -16,6 +16,16 @@ import Wire
     #expect(file.renewed(current) == current, "renew it with: \(GeneratedFile.command)")
   }
 
+  /// An empty list of types is no Python: the whole module would not load.
+  @Test func `every hint of the Python client names a type`() throws {
+    let file = try #require(GeneratedFile.all(.current).first { $0.path.hasSuffix(".py") })
+    let text = try #require(file.renewed(""))
+    #expect(text.contains("Optional["))
+    for line in text.split(separator: "\n") {
+      #expect(!line.contains("[]"), "\(line)")
+    }
+  }
+
   @Test func `discovery gives the same bytes every time, required parameters first`() throws {
     let first = try #require(try Session().call("rpc.discover", [:]).result)
     #expect(try Session().call("rpc.discover", [:]).result?.text() == first.text())
