@@ -129,4 +129,34 @@ import Wire
       #expect(try call("segment", ["dataset": "kept"], in: &workspace).result != nil)
     }
   }
+
+  @Test func `rows without a file take the roles that are stated, for one call`() throws {
+    var workspace = Workspace()
+    let rows: JSON = [
+      ["buyer": "a", "parent": "p", "date": "2024-01-01", "amount": 5, "fee": 1],
+      ["buyer": "b", "parent": "p", "date": "2024-01-02", "amount": 6, "fee": 2],
+    ]
+    _ = try call(
+      "cleanDataset", ["rows": rows, "dryRun": false, "name": "kept"], in: &workspace)
+    func sums(_ columns: JSON) throws -> JSON? {
+      try call(
+        "queryRows",
+        [
+          "dataset": "kept", "columns": columns, "groupBy": ["customerId"],
+          "aggregate": ["sum": ["sum": "amount"]], "orderBy": ["customerId"],
+        ], in: &workspace
+      ).result?["rows"]
+    }
+    let plain: JSON = [["customerId": "a", "sum": 5], ["customerId": "b", "sum": 6]]
+    #expect(try sums([:]) == plain)
+    #expect(try sums(["customerId": "parent"]) == [["customerId": "p", "sum": 11]])
+    #expect(try sums([:]) == plain)
+    let stages = try call(
+      "lifecycleStages", ["dataset": "kept", "columns": ["customerId": "parent"]], in: &workspace)
+    #expect(stages.result?["meta"]?["columns"]?["customerId"]?["overridden"] == true)
+    #expect(stages.result?["meta"]?["customers"] == 1)
+    let unknown = try call(
+      "segment", ["dataset": "kept", "columns": ["date": "day"]], in: &workspace)
+    #expect(unknown.code == 1007)
+  }
 }

@@ -39,7 +39,8 @@ extension Workspace {
     if let name = source.dataset {
       let loaded = try dataset(name)
       guard !options.columns.isEmpty, let path = loaded.table.source.path else {
-        return OpenTable(table: loaded.table, changes: []).named(name)
+        // Rows without a file are not read again: their columns take the roles as they are.
+        return OpenTable(table: try loaded.table.taking(options.columns), changes: []).named(name)
       }
       var merged = loaded.key?.options ?? options
       merged.columns.merge(options.columns) { $1 }
