@@ -9,13 +9,15 @@ struct PlannedColumns {
 
 enum ColumnPlanner {
   static func plans(
-    _ headers: [String], _ profiles: [ColumnProfile], _ roles: [Role: RoleMatch]
+    _ headers: [String], _ profiles: [ColumnProfile], _ roles: [Role: RoleMatch],
+    decimalComma: Bool? = nil
   ) -> PlannedColumns {
     var planned = PlannedColumns(plans: Array(repeating: .text, count: headers.count))
     var roleOf: [Int: Role] = [:]
     for (role, match) in roles { roleOf[match.column] = role }
     for (index, profile) in profiles.enumerated() {
-      let plan = plan(profile, roleOf[index])
+      var plan = plan(profile, roleOf[index])
+      if case .number = plan, let decimalComma { plan = .number(decimalComma: decimalComma) }
       planned.plans[index] = plan
       if plan == .date(.dayFirst) || plan == .date(.monthFirst), profile.isNumericDate {
         let day = profile.dateShare(.dayFirst)

@@ -23,6 +23,8 @@ package struct ReadOptions: Sendable, Hashable {
   /// Only these headers, in file order.
   package var keepColumns: [String]?
 
+  /// Whether numbers have a decimal comma; found out column by column when not stated.
+  package var decimalComma: Bool?
   /// Whether rows that sum up others stay, as a report on the file wants them.
   package var keepsTotals = false
 

@@ -25,7 +25,8 @@ struct TableAssembly {
     let found = try RoleFinder.find(
       headers: headers, profiles: sample.profiles, dialect: dialect, options: options)
     let kept = try keptColumns(found.roles)
-    var planned = ColumnPlanner.plans(headers, sample.profiles, found.roles)
+    var planned = ColumnPlanner.plans(
+      headers, sample.profiles, found.roles, decimalComma: options.decimalComma)
     for index in headers.indices where !kept.contains(index) { planned.plans[index] = .skipped }
     try run.checkpoint()
     // A written cell takes a byte at least, so what has fewer bytes needs no count of its lines.

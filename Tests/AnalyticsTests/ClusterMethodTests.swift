@@ -116,4 +116,28 @@ import Testing
         method: "hierarchical", what: "customers", have: most + 1, most: most)
     ) { try Segmentation.of(try planted(most + 1), options: wish, Run()) }
   }
+
+  @Test func `by the angle, customers of one mix are together however much they buy`() throws {
+    var random = SeededRandom(seed: 8)
+    let lines = (0..<200).map { index -> String in
+      // Two mixes of goods, each bought in amounts from small to huge.
+      let size = 1 + 99 * random.unit()
+      let (tea, coffee) = index % 2 == 0 ? (0.9, 0.1) : (0.1, 0.9)
+      return "c\(index),\(tea * size),\(coffee * size),g\(index % 2)"
+    }
+    let table = try table("customer_id,tea,coffee,kind\n" + lines.joined(separator: "\n") + "\n")
+    var wish = SegmentOptions()
+    wish.method = .kmeans
+    wish.clusterCount = 2
+    wish.features = ["tea", "coffee"]
+    wish.scale = .none
+    wish.log = .none
+    wish.truthColumn = "kind"
+    let straight = try Segmentation.of(table, options: wish, Run())
+    wish.metric = .cosine
+    let angle = try Segmentation.of(table, options: wish, Run())
+    #expect(angle.truth?.agreement.adjustedRand == 1)
+    #expect((straight.truth?.agreement.adjustedRand ?? 1) < 0.9)
+    #expect(angle.definition.en.contains("cosine"))
+  }
 }

@@ -153,4 +153,12 @@ func withCell<R>(_ text: String, _ body: (UnsafePointer<UInt8>, Int) -> R) -> R?
     #expect(name.key == key)
     #expect(name.unit == unit)
   }
+
+  @Test func `a decimal mark that is stated is believed`() throws {
+    let text = "id;date;amount\na;2024-01-01;1.234\nb;2024-01-02;2.500\n"
+    let point = try read(text) { $0.decimalComma = false }
+    #expect(point.column(named: "amount")?.number?.values == [1.234, 2.5])
+    let comma = try read(text) { $0.decimalComma = true }
+    #expect(comma.column(named: "amount")?.number?.values == [1234, 2500])
+  }
 }

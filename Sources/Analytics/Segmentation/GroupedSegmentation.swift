@@ -97,13 +97,16 @@ extension Segmentation {
   ) -> Phrase {
     let list = table.headers.joined(separator: ", ")
     let isPlain = options.scale == .none
+    let isAngle = options.metric == .cosine
     let (en, zh) =
       isPlain
       ? ("as they are", "原始尺度")
       : ("on one scale (\(options.scale.rawValue))", "统一尺度（\(options.scale.rawValue)）")
     return Phrase(
-      en: "\(grouping.words.en), on \(list), \(en); seed \(options.seed)",
-      zh: "\(grouping.words.zh)；特征 \(list)，\(zh)；种子 \(options.seed)")
+      en: "\(grouping.words.en), on \(list)\(isAngle ? " by cosine distance" : ""), \(en); "
+        + "seed \(options.seed)",
+      zh: "\(grouping.words.zh)；特征 \(list)\(isAngle ? "（余弦距离）" : "")，\(zh)；"
+        + "种子 \(options.seed)")
   }
 
   private static func notices(

@@ -140,15 +140,16 @@ extension Segmentation {
     _ model: KMeansModel
   ) -> Phrase {
     let list = table.headers.joined(separator: ", ")
+    let angle = options.metric == .cosine ? (" by cosine distance", "（余弦距离）") : ("", "")
     let scale =
       options.scale == .none
       ? ("as they are", "原始尺度")
       : ("on one scale (\(options.scale.rawValue))", "统一尺度（\(options.scale.rawValue)）")
     return Phrase(
-      en: "k-means with \(model.clusterCount) groups on \(list), \(scale.0); the best of "
+      en: "k-means with \(model.clusterCount) groups on \(list)\(angle.0), \(scale.0); the best of "
         + "\(options.restarts) starts, seed \(options.seed)",
       zh:
-        "对 \(list) 做 k-means，共 \(model.clusterCount) 组，\(scale.1)；\(options.restarts) 次起始取最优，种子 \(options.seed)"
+        "对 \(list) 做 k-means\(angle.1)，共 \(model.clusterCount) 组，\(scale.1)；\(options.restarts) 次起始取最优，种子 \(options.seed)"
     )
   }
 

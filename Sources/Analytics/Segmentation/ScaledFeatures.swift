@@ -15,6 +15,8 @@ struct ScaledFeatures: Sendable {
 /// What was done to each feature, so that it can be done to others.
 struct FeatureScale: Sendable {
   let isLogarithmic: [Bool]
+  /// Whether every point is brought to length 1: then squared distances are twice those of cosine.
+  private let isCosine: Bool
   private let scaling: Scaling
 
   init(_ table: FeatureTable, options: SegmentOptions) {
@@ -22,6 +24,7 @@ struct FeatureScale: Sendable {
   }
 
   init(_ headers: [String], _ values: [[Double]], options: SegmentOptions) {
+    isCosine = options.metric == .cosine
     isLogarithmic = headers.indices.map { index in
       let column = values[index]
       guard (column.min() ?? -1) >= 0 else { return false }
@@ -63,17 +66,31 @@ struct FeatureScale: Sendable {
 
   /// - Parameter values: original units, one array per feature.
   func points(_ values: [[Double]]) -> Matrix {
-    scaling.apply(to: Matrix(columns: Self.straight(values, isLogarithmic)))
+    unit(scaling.apply(to: Matrix(columns: Self.straight(values, isLogarithmic))))
   }
 
   /// Centres given in original units, brought to the scale of the points.
   func scaled(_ centres: [[Double]]) -> Matrix {
-    Matrix(
-      rows: centres.map { centre in
-        centre.enumerated().map { index, value in
-          let unscaled = isLogarithmic[index] ? Math.log1p(max(0, value)) : value
-          return (unscaled - scaling.centres[index]) / scaling.spreads[index]
-        }
-      })
+    unit(
+      Matrix(
+        rows: centres.map { centre in
+          centre.enumerated().map { index, value in
+            let unscaled = isLogarithmic[index] ? Math.log1p(max(0, value)) : value
+            return (unscaled - scaling.centres[index]) / scaling.spreads[index]
+          }
+        }))
+  }
+
+  /// Points of length 1 where angles count; a point in the very middle stays there.
+  private func unit(_ points: Matrix) -> Matrix {
+    guard isCosine else { return points }
+    var points = points
+    let width = points.columnCount
+    for row in 0..<points.rowCount {
+      let length = points.row(row).reduce(0) { $0 + $1 * $1 }.squareRoot()
+      guard length > 0, length.isFinite else { continue }
+      for column in 0..<width { points.values[row * width + column] /= length }
+    }
+    return points
   }
 }

@@ -8,6 +8,7 @@ package struct SegmentOptions: Sendable {
     case auto, rfm, rfm8, kmeans, kprototypes, gmm, hierarchical, dbscan, lifecycle, value, rules
   }
   package enum Scale: String, Sendable, CaseIterable { case standard, robust, minmax, none }
+  package enum Metric: String, Sendable, CaseIterable { case euclidean, cosine }
   package enum Missing: String, Sendable, CaseIterable { case median, drop, error }
   package enum Scheme: String, Sendable, CaseIterable { case auto, en11, zh8, cn8mean }
   package enum Log: Sendable, Equatable { case auto, none, features([String]) }
@@ -17,6 +18,7 @@ package struct SegmentOptions: Sendable {
   package var clusterCount: Int?
   package var features: [String]?
   package var scale = Scale.standard
+  package var metric = Metric.euclidean
   package var log = Log.auto
   package var missing = Missing.median
   package var start = Start.plusPlus

@@ -18,6 +18,7 @@ enum LoadDataset: Method {
     var kind: AutoOr<TableKind> = .auto
     var encoding: String?
     var delimiter: String?
+    var decimal = DecimalMark.auto
     var header: AutoOr<Bool> = .auto
     var onBadRow = ReadOptions.OnBadRow.skip
     var maxRows: Int?
@@ -35,6 +36,9 @@ enum LoadDataset: Method {
       Field("kind", \.kind, "What the rows are.", default: "auto"),
       Field("encoding", \.encoding, "The file's encoding; found out when not given."),
       Field("delimiter", \.delimiter, "The character between cells; found out when not given."),
+      Field(
+        "decimal", \.decimal, "The mark before decimals; auto finds it out column by column.",
+        default: "auto"),
       Field("header", \.header, "Whether the first line holds headers.", default: "auto"),
       Field(
         "onBadRow", \.onBadRow, "Leave bad rows out and count them, or refuse the file.",
@@ -59,6 +63,7 @@ enum LoadDataset: Method {
     var options = try source(params).readOptions()
     options.kind = params.kind.value
     options.onBadRow = params.onBadRow
+    options.decimalComma = params.decimal.isComma
     options.maxRows = params.maxRows
     options.keepColumns = params.keepColumns
     let stated = options
@@ -122,6 +127,15 @@ enum LoadDataset: Method {
 
 extension TableKind: Choice {}
 extension ReadOptions.OnBadRow: Choice {}
+
+/// The mark between whole numbers and decimals.
+enum DecimalMark: String, Choice {
+  case auto
+  case point = "."
+  case comma = ","
+
+  var isComma: Bool? { self == .auto ? nil : self == .comma }
+}
 
 struct LoadedAnswer: Answer {
   let name: String

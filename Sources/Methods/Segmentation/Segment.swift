@@ -28,6 +28,7 @@ enum Segment: Method {
     var k: AutoOr<Int> = .auto
     var features: AutoOr<[String]> = .auto
     var scale = SegmentOptions.Scale.standard
+    var metric = SegmentOptions.Metric.euclidean
     var log = LogInput()
     var missing = SegmentOptions.Missing.median
     var start = StartInput()
@@ -62,6 +63,10 @@ enum Segment: Method {
           "features", \.features, "Columns to group by; auto takes all plain numbers.",
           default: "auto"),
         Field("scale", \.scale, "How features are brought to one scale.", default: "standard"),
+        Field(
+          "metric", \.metric,
+          "How far customers are apart: euclidean, or by the angle between them (cosine).",
+          default: "euclidean"),
         Field(
           "log", \.log, "Features to take logarithms of; auto takes strongly skewed ones.",
           default: "auto"),
@@ -153,6 +158,7 @@ enum Segment: Method {
     options.clusterCount = params.k.value
     options.features = params.features.value
     options.scale = params.scale
+    options.metric = params.metric
     options.log = params.log.choice
     options.missing = params.missing
     options.start = params.start.choice

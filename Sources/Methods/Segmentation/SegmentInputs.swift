@@ -6,6 +6,7 @@ import Wire
 
 extension SegmentOptions.Method: Choice {}
 extension SegmentOptions.Scale: Choice {}
+extension SegmentOptions.Metric: Choice {}
 extension Hierarchical.Linkage: Choice {}
 extension GaussianMixture.Covariance: Choice {}
 extension SegmentOptions.Missing: Choice {}

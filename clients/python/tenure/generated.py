@@ -69,6 +69,7 @@ class Methods:
         k: Optional[Union[Literal["auto"], int]] = None,
         features: Optional[Union[Literal["auto"], Sequence[str]]] = None,
         scale: Optional[Literal["standard", "robust", "minmax", "none"]] = None,
+        metric: Optional[Literal["euclidean", "cosine"]] = None,
         log: Optional[Union[Literal["auto", "none"], Sequence[str]]] = None,
         missing: Optional[Literal["median", "drop", "error"]] = None,
         init: Optional[Union[Literal["k-means++", "random"], Sequence[Sequence[float]]]] = None,
@@ -128,6 +129,8 @@ class Methods:
                 string, default "auto".
             scale: How features are brought to one scale. Value: "standard" | "robust" | "minmax" |
                 "none", default "standard".
+            metric: How far customers are apart: euclidean, or by the angle between them (cosine).
+                Value: "euclidean" | "cosine", default "euclidean".
             log: Features to take logarithms of; auto takes strongly skewed ones. Value: "auto" |
                 "none" or array of string, default "auto".
             missing: What happens to rows that lack a value. Value: "median" | "drop" | "error",
@@ -209,6 +212,7 @@ class Methods:
             "k": k,
             "features": features,
             "scale": scale,
+            "metric": metric,
             "log": log,
             "missing": missing,
             "init": init,
@@ -875,6 +879,7 @@ class Methods:
         ] = None,
         encoding: Optional[str] = None,
         delimiter: Optional[str] = None,
+        decimal: Optional[Literal["auto", ".", ","]] = None,
         header: Optional[Union[Literal["auto"], bool]] = None,
         onBadRow: Optional[Literal["skip", "error"]] = None,
         maxRows: Optional[int] = None,
@@ -900,6 +905,8 @@ class Methods:
                 "auto".
             encoding: The file's encoding; found out when not given.
             delimiter: The character between cells; found out when not given.
+            decimal: The mark before decimals; auto finds it out column by column. Value: "auto" |
+                "." | ",", default "auto".
             header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
             onBadRow: Leave bad rows out and count them, or refuse the file. Value: "skip" |
                 "error", default "skip".
@@ -947,6 +954,7 @@ class Methods:
             "kind": kind,
             "encoding": encoding,
             "delimiter": delimiter,
+            "decimal": decimal,
             "header": header,
             "onBadRow": onBadRow,
             "maxRows": maxRows,
