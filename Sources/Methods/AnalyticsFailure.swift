@@ -148,7 +148,10 @@ extension Failure {
         found: "\(header.quotedShort) (\(why))")
     case .unknownName(let parameter, let found, let known):
       ParameterError(
-        path: parameter, expected: "one of \(known.prefix(40).joined(separator: ", "))",
+        path: parameter,
+        expected: known.isEmpty
+          ? "a column of numbers, of which there is none"
+          : "one of \(known.prefix(40).joined(separator: ", "))",
         found: found.quotedShort)
     case .tooManyFeatures(let have, let most):
       ParameterError(

@@ -212,6 +212,9 @@ import Wire
       let outcome = try call("plot", wish)
       #expect(outcome.code == -32602 && outcome.data?["path"] == .string("params.\(name)"))
     }
+    let wordy: JSON = [["a": "x"], ["a": "y"]]
+    let none = try call("plot", ["kind": "histogram", "rows": wordy, "column": "a"])
+    #expect(none.message?.contains("of which there is none") == true)
     let unknown = try call("plot", ["kind": "roc", "rows": rows])
     for kind in Self.kinds { #expect(unknown.message?.contains(kind) == true) }
     for width in [319, 4_001] {
