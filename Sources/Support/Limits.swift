@@ -102,6 +102,8 @@ package enum Limits {
   package static let rankResamples = 500
   /// Periods of a table of cohorts.
   package static let cohortPeriods = 240
+  /// Values that cohorts are told apart by.
+  package static let cohortParts = 12
   /// Longest wait of `sleep`.
   package static let sleepSeconds = 600.0
 

@@ -120,4 +120,50 @@ import Testing
     let level = try cohorts(shop([40, 41, 40, 39]))
     #expect(abs(level.change?.z ?? 9) < 2)
   }
+
+  @Test func `each value apart is what a file of its customers alone gives`() throws {
+    let shop = SampleShop(customers: 120, language: .en, seed: 6)
+    let places = ["Rome", "Oslo", "Bern"]
+    func table(_ keep: (Int) -> Bool) throws -> Table {
+      let lines = shop.orders.enumerated().compactMap { index, order -> String? in
+        let customer = Int(order.customer.dropFirst()) ?? 0
+        guard keep(customer % 3) else { return nil }
+        // Later rows may say another place; the first decides.
+        let place = order.date < "2023-09-01" || index % 2 == 0 ? customer % 3 : (customer + 1) % 3
+        return "\(order.customer),\(order.date),\(order.amount),\(places[place])"
+      }
+      let text = "customer_id,date,amount,place\n" + lines.joined(separator: "\n") + "\n"
+      return try TableReader.read(text: text, named: "t", ReadOptions(), Run())
+    }
+    var options = CohortOptions()
+    options.metric = .ltv
+    let all = try table { _ in true }
+    let whole = try Cohorts(all, options: options, Run())
+    let parts = try CohortBreakdown(all, by: "place", of: whole, Run()).parts
+    #expect(parts.reduce(0) { $0 + $1.cohorts.customerCount } == whole.customerCount)
+    #expect(Set(parts.compactMap(\.value)) == Set(places))
+    options.asOf = whole.asOf
+    for part in parts where part.value == "Rome" {
+      let sure = try Cohorts(try table { $0 == 0 }, options: options, Run())
+      // Those whose first order came later may stand elsewhere, but most stand here.
+      #expect(abs(part.cohorts.customerCount - sure.customerCount) <= 25)
+    }
+    #expect(throws: AnalyticsError.self) {
+      try CohortBreakdown(all, by: "customer_id", of: whole, Run())
+    }
+  }
+
+  @Test func `values beyond the limit are told and not shown`() throws {
+    for count in [Limits.cohortParts, Limits.cohortParts + 1] {
+      let lines = (0..<count * 2).map {
+        "c\($0),2024-0\(1 + $0 % 5)-01,\(5 + $0),p\($0 % count)"
+      }
+      let text = "customer_id,date,amount,place\n" + lines.joined(separator: "\n") + "\n"
+      let table = try TableReader.read(text: text, named: "t", ReadOptions(), Run())
+      let whole = try Cohorts(table, options: CohortOptions(), Run())
+      let found = try CohortBreakdown(table, by: "place", of: whole, Run())
+      #expect(found.parts.count == Limits.cohortParts)
+      #expect(found.notices.isEmpty == (count == Limits.cohortParts))
+    }
+  }
 }

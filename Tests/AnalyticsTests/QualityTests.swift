@@ -215,4 +215,20 @@ import Testing
     try folder.write("test.csv", orders { $0.swapAt(1, 2) })
     #expect(try FileSurvey(table, Run()) == nil)
   }
+
+  @Test func `rules of one's own find the rows that break them`() throws {
+    let table = try TableReader.read(
+      text: "customer_id,date,amount\na,2024-01-01,5\nb,2024-01-02,-3\nc,2024-01-03,0\n",
+      named: "t", ReadOptions(), Run())
+    let rule = QualityRule(name: "priced", filter: .compare(column: "amount", .greater, .number(0)))
+    let found = try Quality(table, nil, rules: [rule], Run()).findings.filter {
+      $0.code == .ruleBroken
+    }
+    #expect(found.map(\.places) == [[1, 2]] && found[0].message.en.contains("priced"))
+    let kept = QualityRule(name: "any", filter: .compare(column: "amount", .less, .number(9)))
+    #expect(
+      try !Quality(table, nil, rules: [kept], Run()).findings.contains { $0.code == .ruleBroken })
+    let unknown = QualityRule(name: "x", filter: .missing(column: "shoe", false))
+    #expect(throws: TableError.self) { try Quality(table, nil, rules: [unknown], Run()) }
+  }
 }

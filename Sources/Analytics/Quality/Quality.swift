@@ -11,11 +11,14 @@ package struct Quality: Sendable {
   package let grade: Grade
 
   /// Looks at a table, and at its file where there is a survey of it.
-  package init(_ table: Table, _ survey: FileSurvey?, _ run: Run) throws {
+  package init(
+    _ table: Table, _ survey: FileSurvey?, rules: [QualityRule] = [], _ run: Run
+  ) throws {
     let view = QualityView(table, survey)
     let checks: [(QualityView, Run) throws -> [QualityFinding]] = [
       QualityKeys.findings, QualityIds.findings, QualityRows.findings, QualityDates.findings,
       QualityMoney.findings, QualityTexts.findings, QualityColumns.findings,
+      { try QualityRules.findings(rules, $0, $1) },
     ]
     var findings: [QualityFinding] = []
     for (index, check) in checks.enumerated() {

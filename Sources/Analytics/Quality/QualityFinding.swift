@@ -8,7 +8,7 @@ package enum QualityCode: String, Sendable, CaseIterable {
   case orderConflict, futureDates, absurdDates, defaultDate, mixedDateStyles, mixedCurrencies
   case duplicateRows, placeholderCustomer, dominantCustomer, negativeAmounts, outliers, crowdedDay
   case dateGap, emptyColumn, ambiguousRole, variants, strayBlanks, zeroAmounts, constantColumn
-  case personalData
+  case personalData, ruleBroken
 }
 
 /// How bad it is.

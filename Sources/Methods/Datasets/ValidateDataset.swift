@@ -20,10 +20,15 @@ enum ValidateDataset: Method {
 
   struct Params: Parameters {
     var data = DataParams()
+    var rules: [RuleInput] = []
     var diagnostics = false
 
     static let fields: [Field<Self>] =
       DataParams.sourceFields.lifted(\.data) + [
+        Field(
+          "rules", \.rules,
+          "What must hold of every row: [{\"name\": \"priced\", \"when\": {\"amount\": {\">\": 0}}}]; rows"
+            + " of which it does not are told."),
         Field(
           "limit", \.data.limit, "Issues in the answer; 0 for the summary only.",
           in: 0...Limits.pageRows, default: 100),
@@ -39,10 +44,12 @@ enum ValidateDataset: Method {
   static func run(
     _ params: Params, in workspace: Workspace, _ run: Run
   ) throws -> Outcome<ValidationAnswer> {
+    try RuleInput.check(count: params.rules.count)
     let opened = try withTotals(
       try workspace.open(params.data, run), params.data, in: workspace, run)
     let survey = try survey(opened.table, in: workspace, run)
-    let quality = try Quality(opened.table, survey, run)
+    let rules = params.rules.map { QualityRule(name: $0.name, filter: $0.filter) }
+    let quality = try Quality(opened.table, survey, rules: rules, run)
     let page = try Page(params.data, order: Array(quality.findings.indices)) { _ in "" }
     let say = Speaker(params.data.lang, of: opened.table)
     return Outcome(

@@ -9,22 +9,25 @@ struct CohortsAnswer: Answer {
   let envelope: Envelope
   let cohorts: [CohortAnswer]
   let averages: [CohortAverage]
+  let breakdown: [CohortPart]?
 
   static let members: [Member<Self>] =
     Envelope.opening.map { $0.lifted(\.envelope) } + [
       Member("cohorts", \.cohorts, "The cohorts, the oldest first."),
       Member("averages", \.averages, "By age: all cohorts that have reached it, by customers."),
+      Member("breakdown", ifAny: \.breakdown, "The same for each value of the column asked for."),
     ] + Envelope.closing.map { $0.lifted(\.envelope) }
 
-  init(_ result: Cohorts, _ table: Table, _ say: Speaker, _ run: Run) {
+  init(
+    _ result: Cohorts, _ breakdown: CohortBreakdown?, _ table: Table, _ say: Speaker, _ run: Run
+  ) {
+    self.breakdown = breakdown?.parts.map(CohortPart.init)
     cohorts = result.cohorts.map { CohortAnswer($0, result.options.period) }
-    averages = result.averages.map {
-      CohortAverage(age: $0.age, value: $0.value, cohorts: $0.cohorts, customers: $0.customers)
-    }
+    averages = result.averages.map(CohortAverage.init)
     envelope = Envelope(
       summary: say(Self.summary(result)), grade: GradeAnswer(.ofCounts, say),
       definition: say(Self.definition(result.options)),
-      warnings: (table.notices + result.notices).map { say($0) },
+      warnings: (table.notices + result.notices + (breakdown?.notices ?? [])).map { say($0) },
       meta: Meta(
         table, method: "cohorts", customers: result.customerCount, asOf: result.asOf, run))
   }
@@ -119,11 +122,37 @@ struct CohortCell: Answer {
   ]
 }
 
+/// The cohorts of one value of a column.
+struct CohortPart: Answer {
+  let value: String?
+  let customers: Int
+  let averages: [CohortAverage]
+
+  init(_ part: CohortBreakdown.Part) {
+    value = part.value
+    customers = part.cohorts.customerCount
+    averages = part.cohorts.averages.map(CohortAverage.init)
+  }
+
+  static let members: [Member<Self>] = [
+    Member("value", \.value, "The value; null for customers without one."),
+    Member("customers", \.customers, "Customers whose first row says so."),
+    Member("averages", \.averages, "By age, as for all."),
+  ]
+}
+
 struct CohortAverage: Answer {
   let age: Int
   let value: Double
   let cohorts: Int
   let customers: Int
+
+  init(_ average: Cohorts.Average) {
+    age = average.age
+    value = average.value
+    cohorts = average.cohorts
+    customers = average.customers
+  }
 
   static let members: [Member<Self>] = [
     Member("age", \.age, "Periods since the first."),

@@ -24,6 +24,7 @@ enum CohortsMethod: Method {
     var by = CalendarPeriod.month
     var metric = CohortOptions.Metric.retention
     var isBounded = true
+    var breakdown: String?
 
     static let fields: [Field<Self>] =
       (DataParams.sourceFields + [DataParams.whereField]).lifted(\.data) + [
@@ -36,6 +37,9 @@ enum CohortsMethod: Method {
           "bounded", \.isBounded,
           "Count purchases of the period only; false counts those of any later one as well.",
           default: true),
+        Field(
+          "breakdown", \.breakdown,
+          "Also each value of this column apart, such as channel: that of a customer's first row."),
         Field("asOf", \.data.asOf, "The last day that counts; that of the data when not given."),
         Field("lang", \.data.lang, "The language of texts.", default: "auto"),
       ]
@@ -51,8 +55,12 @@ enum CohortsMethod: Method {
     options.isBounded = params.isBounded
     options.asOf = params.data.asOf?.days
     let cohorts = try Cohorts(opened.table, options: options, run)
+    let breakdown = try params.breakdown.map {
+      try CohortBreakdown(opened.table, by: $0, of: cohorts, run)
+    }
     let say = Speaker(params.data.lang, of: opened.table)
-    return Outcome(CohortsAnswer(cohorts, opened.table, say, run), changes: opened.changes)
+    return Outcome(
+      CohortsAnswer(cohorts, breakdown, opened.table, say, run), changes: opened.changes)
   }
 }
 

@@ -112,11 +112,7 @@ enum Segment: Method {
   static func run(
     _ params: Params, in workspace: Workspace, _ run: Run
   ) throws -> Outcome<SegmentAnswer> {
-    guard params.rules.count <= Limits.clusters else {
-      throw ParameterError(
-        path: "params.rules", expected: "at most \(Limits.clusters) rules",
-        found: "\(params.rules.count)")
-    }
+    try RuleInput.check(count: params.rules.count)
     if let name = params.saveAs { try SavedModel.check(name: name) }
     let opened = try workspace.open(params.data, run)
     let segmentation = try Segmentation.of(opened.table, options: options(params), run)

@@ -2,6 +2,7 @@
 import Analytics
 import Contract
 import Learning
+import Support
 import Wire
 
 extension SegmentOptions.Method: Choice {}
@@ -79,6 +80,14 @@ struct CutsInput: NestedParameters {
 struct RuleInput: InputValue {
   let name: String
   let filter: RowFilter
+
+  /// As many rules as there may be.
+  static func check(count: Int) throws(ParameterError) {
+    guard count <= Limits.clusters else {
+      throw ParameterError(
+        path: "params.rules", expected: "at most \(Limits.clusters) rules", found: "\(count)")
+    }
+  }
 
   static var schema: Schema {
     .object(

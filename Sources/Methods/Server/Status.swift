@@ -98,6 +98,7 @@ enum Status: Method {
     ("treeRows", Limits.treeRows),
     ("pairRows", Limits.pairRows),
     ("cohortPeriods", Limits.cohortPeriods),
+    ("cohortParts", Limits.cohortParts),
     ("featureWindows", Limits.featureWindows),
     ("plotPoints", Limits.plotPoints),
     ("plotWidth", Limits.plotWidths.upperBound),

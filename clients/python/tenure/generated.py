@@ -1355,6 +1355,7 @@ class Methods:
         delimiter: Optional[str] = None,
         table: Optional[str] = None,
         query: Optional[str] = None,
+        rules: Optional[Sequence[Mapping[str, Any]]] = None,
         limit: Optional[int] = None,
         cursor: Optional[str] = None,
         diagnostics: Optional[bool] = None,
@@ -1376,6 +1377,8 @@ class Methods:
             delimiter: The character between cells; found out when not given.
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
+            rules: What must hold of every row: [{"name": "priced", "when": {"amount": {">": 0}}}];
+                rows of which it does not are told.
             limit: Issues in the answer; 0 for the summary only. Value: integer 0 to 1000000,
                 default 100.
             cursor: Where the page begins: nextCursor of the page before.
@@ -1415,6 +1418,7 @@ class Methods:
             "delimiter": delimiter,
             "table": table,
             "query": query,
+            "rules": rules,
             "limit": limit,
             "cursor": cursor,
             "diagnostics": diagnostics,
@@ -2643,6 +2647,7 @@ class Methods:
         by: Optional[Literal["week", "month", "quarter", "year"]] = None,
         metric: Optional[Literal["retention", "revenue", "orders", "ltv"]] = None,
         bounded: Optional[bool] = None,
+        breakdown: Optional[str] = None,
         asOf: Optional[Date] = None,
         lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
         job: Optional[bool] = None,
@@ -2670,6 +2675,8 @@ class Methods:
                 "ltv", default "retention".
             bounded: Count purchases of the period only; false counts those of any later one as
                 well. Value: boolean, default true.
+            breakdown: Also each value of this column apart, such as channel: that of a customer's
+                first row.
             asOf: The last day that counts; that of the data when not given.
             lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
             job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
@@ -2683,6 +2690,7 @@ class Methods:
             definition: What the words of the answer mean.
             cohorts: The cohorts, the oldest first.
             averages: By age: all cohorts that have reached it, by customers.
+            breakdown: The same for each value of the column asked for.
             warnings: What to know before relying on the answer.
             meta: What was read and how it was done.
             total: Rows there are in all.
@@ -2708,6 +2716,7 @@ class Methods:
             "by": by,
             "metric": metric,
             "bounded": bounded,
+            "breakdown": breakdown,
             "asOf": asOf,
             "lang": lang,
             "job": job,
