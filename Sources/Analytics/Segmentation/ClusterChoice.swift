@@ -36,7 +36,7 @@ package struct ClusterChoice: Sendable {
 
   package init(_ table: Table, most: Int, options: SegmentOptions, _ run: Run) throws {
     let features = try Segmentation.features(table, options, run)
-    let scaled = ScaledFeatures(features, options: options)
+    let scaled = try ScaledFeatures(features, options: options, run)
     let rows = ClusterQuality.sampledRows(
       scaled.points.rowCount, Self.sampleRows, options.seed)
     let points = scaled.points.rows(rows)

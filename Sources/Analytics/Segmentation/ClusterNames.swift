@@ -37,15 +37,23 @@ enum ClusterNames {
   private static func mark(_ header: String, _ facts: SegmentFacts, _ index: Int) -> Mark {
     let isHigh = facts.versusAll[index] > 0
     let (span, mean) = (facts.span(index), Words.short(facts.means[index]))
+    let label = ofOrders[header] ?? Phrase(verbatim: header)
     return Mark(
       size: abs(facts.versusAll[index]),
       name: Phrase(
-        en: "\(isHigh ? "high" : "low") \(header)", zh: "\(header)\(isHigh ? "高" : "低")"),
+        en: "\(isHigh ? "high" : "low") \(label.en)", zh: "\(label.zh)\(isHigh ? "高" : "低")"),
       rule: Phrase(
-        en: "\(header) mostly \(span.en) (mean of all \(mean))",
-        zh: "\(header) 多为 \(span.zh)（全体平均 \(mean)）"),
+        en: "\(label.en) mostly \(span.en) (mean of all \(mean))",
+        zh: "\(label.zh) 多为 \(span.zh)（全体平均 \(mean)）"),
       action: action(header, isHigh: isHigh))
   }
+
+  /// What is counted from orders has no header in the file.
+  private static let ofOrders: [String: Phrase] = [
+    "recency": Phrase(en: "recency", zh: "距上次购买天数"),
+    "frequency": Phrase(en: "frequency", zh: "订单数"),
+    "monetary": Phrase(en: "monetary", zh: "消费金额"),
+  ]
 
   private static func mark(_ word: WordMark) -> Mark {
     let (own, all) = (Words.percent(word.share), Words.percent(word.shareOfAll))

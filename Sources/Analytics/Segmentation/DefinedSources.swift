@@ -38,7 +38,7 @@ struct ValueSource {
       ledger = orders
       return
     }
-    customers = DefinedGroups(try FeatureTable(table, options: options))
+    customers = DefinedGroups(try FeatureTable(table, options: options, run))
     ledger = nil
   }
 }
@@ -55,7 +55,7 @@ struct RuleSource {
     if Segmentation.hasOrders(table) {
       try self.init(orders: table, options, run)
     } else {
-      try self.init(rows: table, options)
+      try self.init(rows: table, options, run)
     }
   }
 
@@ -82,7 +82,7 @@ struct RuleSource {
   }
 
   /// Each row with an id is a customer; numbers are features where there are any.
-  private init(rows table: Table, _ options: SegmentOptions) throws {
+  private init(rows table: Table, _ options: SegmentOptions, _ run: Run) throws {
     let keys = CustomerKeys(table)
     let rows = (0..<table.rowCount).filter { keys.ofRow[$0] >= 0 }
     guard !rows.isEmpty else {
@@ -96,7 +96,7 @@ struct RuleSource {
     do {
       var plain = options
       plain.missing = .median
-      customers = DefinedGroups(try FeatureTable(table, options: plain))
+      customers = DefinedGroups(try FeatureTable(table, options: plain, run))
     } catch AnalyticsError.constantFeatures {
       customers = DefinedGroups(
         rows.map { keys[Int(keys.ofRow[$0])] }, asOf: nil, notices: [])

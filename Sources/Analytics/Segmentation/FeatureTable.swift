@@ -42,12 +42,15 @@ struct FeatureTable: Sendable {
     rows = []
   }
 
-  init(_ table: Table, options: SegmentOptions) throws {
+  init(_ table: Table, options: SegmentOptions, _ run: Run) throws {
     let columns = try Self.columns(table, options)
     let keys = CustomerKeys(table)
-    let isComplete = { (row: Int) in columns.allSatisfy { !$0.isMissing(row) } }
+    try run.checkpoint()
+    let lacking = columns.filter { $0.missingCount > 0 }
+    let isComplete = { (row: Int) in lacking.allSatisfy { !$0.isMissing(row) } }
     let named = (0..<table.rowCount).filter { keys.ofRow[$0] >= 0 }
-    let incomplete = named.filter { !isComplete($0) }
+    let incomplete = lacking.isEmpty ? [] : named.filter { !isComplete($0) }
+    try run.checkpoint()
     if options.missing == .error, let row = incomplete.first {
       let column = columns.first { $0.isMissing(row) }
       throw AnalyticsError.unusableFeature(
@@ -58,9 +61,15 @@ struct FeatureTable: Sendable {
     guard !rows.isEmpty else {
       throw AnalyticsError.noUsableRows(why: "every row lacks a value")
     }
-    ids = rows.map { keys[Int(keys.ofRow[$0])] }
+    ids = try Parallel.fill(count: rows.count, chunk: 16_384, initial: "") { range, part in
+      try run.checkpoint()
+      for place in range { part[place - range.lowerBound] = keys[Int(keys.ofRow[rows[place]])] }
+    }
     headers = columns.map(\.header)
-    values = columns.map { column in Self.numbers(column, rows) }
+    values = try columns.map { column in
+      try run.checkpoint()
+      return Self.numbers(column, rows)
+    }
     let money = table.column(.monetary) ?? table.column(.amount) ?? table.column(.lifetimeValue)
     revenue = money?.number.map { column in
       rows.map { column.missing.isEmpty || !column.missing[$0] ? column.values[$0] : 0 }

@@ -8,7 +8,7 @@ extension Segmentation {
   static func grouped(
     _ table: FeatureTable, _ source: Table, options: SegmentOptions, _ run: Run
   ) throws -> Segmentation {
-    let scaled = ScaledFeatures(table, options: options)
+    let scaled = try ScaledFeatures(table, options: options, run)
     let grouping = try Grouping.by(options.method, table, source, scaled, options, run)
     let inside = grouping.labels.indices.filter { grouping.labels[$0] >= 0 }
     let isWhole = inside.count == grouping.labels.count

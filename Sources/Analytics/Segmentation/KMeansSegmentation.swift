@@ -11,7 +11,7 @@ extension Segmentation {
   static func kMeans(
     _ table: FeatureTable, options: SegmentOptions, _ run: Run
   ) throws -> Segmentation {
-    let scaled = ScaledFeatures(table, options: options)
+    let scaled = try ScaledFeatures(table, options: options, run)
     try check(options, table)
     let choice = try chosen(scaled, options, run)
     let model = choice.model

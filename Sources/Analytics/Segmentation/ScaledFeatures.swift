@@ -1,14 +1,18 @@
 /// Features made comparable: skewed ones in logarithms, all on one scale, and the way back.
 import Learning
 import Numerics
+import Support
 
 struct ScaledFeatures: Sendable {
   let points: Matrix
   let scale: FeatureScale
 
-  init(_ table: FeatureTable, options: SegmentOptions) {
+  init(_ table: FeatureTable, options: SegmentOptions, _ run: Run) throws {
+    try run.checkpoint()
     scale = FeatureScale(table, options: options)
+    try run.checkpoint()
     points = scale.points(table.values)
+    try run.checkpoint()
   }
 }
 

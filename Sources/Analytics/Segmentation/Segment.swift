@@ -72,7 +72,7 @@ extension Segmentation {
   static func features(
     _ table: Table, _ options: SegmentOptions, _ run: Run
   ) throws -> FeatureTable {
-    guard hasOrders(table) else { return try FeatureTable(table, options: options) }
+    guard hasOrders(table) else { return try FeatureTable(table, options: options, run) }
     let ledger = try PurchaseLedger(table, asOf: options.asOf, run)
     return try FeatureTable(
       RFMTable(ledger, asOf: options.asOf), wanted: options.features)
