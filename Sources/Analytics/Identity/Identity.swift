@@ -74,10 +74,7 @@ package struct Identity: Sendable {
     ids = sources.map { IdentityColumns($0.table).customerId }
     personOfRecord = people.ofRecord
     personCount = people.count
-    links = groups.links.sorted { left, right in
-      let (a, b) = (people.ofRecord[Int(left.left)], people.ofRecord[Int(right.left)])
-      return (a, left.left, left.right) < (b, right.left, right.right)
-    }
+    links = try groups.links(by: people.ofRecord, people.count, run)
     pairCount = people.pairs
     groupCount = people.groups
     reviewCount = groups.reviewCount
