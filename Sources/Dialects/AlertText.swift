@@ -25,6 +25,11 @@ package enum AlertText {
         JSONMember("event", "unloaded"), JSONMember("dataset", .string(name)),
         JSONMember("version", .string(version)),
       ]
+    case .datasetStale(let name, let why):
+      return [
+        JSONMember("event", "stale"), JSONMember("dataset", .string(name)),
+        JSONMember("why", .string(why)),
+      ]
     case .jobEnded(let job):
       return [
         JSONMember("event", "ended"), JSONMember("jobId", .string(job.id)),

@@ -19,6 +19,7 @@ package enum AllMethods {
     MethodEntry(AppendRows.self),
     MethodEntry(ExportDataset.self),
     MethodEntry(CustomerProfileMethod.self),
+    MethodEntry(RefreshDataset.self),
     MethodEntry(UnloadDataset.self),
     MethodEntry(RankFeatures.self),
     MethodEntry(Plot.self),

@@ -26,12 +26,14 @@ package enum Happening: Sendable, Equatable {
   /// `previous` is the version that was kept under the name before.
   case datasetLoaded(name: String, version: String, previous: String?)
   case datasetUnloaded(name: String, version: String)
+  /// A watched file is gone or cannot be read; `why` is the word of an error.
+  case datasetStale(name: String, why: String)
   case jobEnded(JobRecord.Brief)
 
   /// The topic it belongs to.
   package var topic: AlertTopic {
     switch self {
-    case .datasetLoaded, .datasetUnloaded: .dataset
+    case .datasetLoaded, .datasetUnloaded, .datasetStale: .dataset
     case .jobEnded: .job
     }
   }

@@ -92,6 +92,11 @@ package struct LoadedTable: Sendable {
   let key: TableKey?
   /// The name it was loaded under; nil when it is only remembered.
   let name: String?
+  /// What loadDataset was asked, and the state of the file then; nil for what was made of others.
+  var recipe: LoadDataset.Params?
+  var stamp: FileStamp?
+
+  var isWatched: Bool { name != nil && recipe?.watch ?? false }
   /// What was added to it, the latest last, for those who ask again.
   var appends: [AppendReceipt] = []
 }

@@ -15,6 +15,7 @@ package final class Service: Sendable {
   let jobs: Jobs
   let alerts = Alerts()
   let timekeeper = Timekeeper()
+  let watcher = Watcher()
   private let startedAt = Clock.now
   private let served = Atomic<Int>(0)
   private let open = Atomic<Int>(0)
@@ -110,6 +111,7 @@ package final class Service: Sendable {
     let reply = pending.entry.run(pending.params, in: withFacts(turn.workspace), pending.run)
     let succeeded = if case .success = reply.result { true } else { false }
     alerts.publish(schedule.commit(succeeded ? reply.changes : [], of: turn))
+    if turn.pending.changesState { wakeWatcher() }
     finish(pending, reply.result)
     return true
   }

@@ -33,6 +33,8 @@ package enum Limits {
   package static let cellMagnitude = 1e60
   /// Memory that loaded tables may take before the oldest unnamed one is dropped.
   package static let tableBytes = 2 << 30
+  /// How often the files of watched datasets are looked at.
+  package static let watchMilliseconds = 500
   /// Datasets with a name.
   package static let datasets = 256
   /// Models with a name, and the memory they may take in all.

@@ -52,6 +52,39 @@ import Wire
     #expect(session.answersPing(), "and so is one that asked for no more")
   }
 
+  @Test func `a watched file is read again when it changes, and told when it is gone`() throws {
+    let session = Session()
+    let shop = Shop()
+    try shop.write(customers: 5)
+    _ = session.ask(request(1, "subscribe", #"{"topics":["dataset"]}"#))
+    session.send(request(2, "loadDataset", String(shop.load.dropLast()) + #","watch":true}"#))
+    let first = [try json(session.nextLine()), try json(session.nextLine())]
+    let loaded = first.compactMap { $0["params"] }.first
+    #expect(loaded?["event"] == "loaded")
+    try shop.write(customers: 8)
+    let again = try json(session.nextLine())["params"]
+    #expect(again?["event"] == "replaced" && again?["dataset"] == "shop")
+    #expect(again?["previousVersion"] == loaded?["version"])
+    let rows = try json(session.ask(request(3, "segment", #"{"dataset":"shop"}"#)))["result"]?[
+      "meta"]
+    #expect(rows?["rows"]?.int == 8)
+    try "\u{0}\u{1}".write(to: shop.file, atomically: true, encoding: .utf8)
+    #expect(try json(session.nextLine())["params"]?["event"] == "stale")
+    try FileManager.default.removeItem(at: shop.file)
+    let gone = try json(session.nextLine())["params"]
+    #expect(gone?["event"] == "stale" && gone?["why"] == "fileNotFound")
+    let kept = try json(session.ask(request(4, "segment", #"{"dataset":"shop"}"#)))["result"]?[
+      "meta"]
+    #expect(kept?["rows"]?.int == 8, "the old version stays")
+    try shop.write(customers: 6)
+    #expect(try json(session.nextLine())["params"]?["event"] == "replaced")
+    session.send(request(5, "unloadDataset", #"["shop"]"#))
+    _ = session.nextLine()
+    _ = session.nextLine()
+    try shop.write(customers: 3)
+    #expect(session.answersPing(), "what is unloaded is watched no more")
+  }
+
   @Test func `the end of a job is told`() throws {
     let session = Session(entries: toyEntries)
     let other = session.another()

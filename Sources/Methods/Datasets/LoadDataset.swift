@@ -26,6 +26,7 @@ enum LoadDataset: Method {
     var table: String?
     var query: String?
     var join: [JoinInput] = []
+    var watch = false
     var strict = false
     var lang = LanguageChoice.auto
 
@@ -52,6 +53,9 @@ enum LoadDataset: Method {
         "Tables to put beside the rows: [{\"path\": \"customers.csv\", \"on\": \"customer_id\"}]; on is "
           + "a column of both, a list, or {\"column here\": \"column there\"}. Every row stays; roles "
           + "are found anew."),
+      Field(
+        "watch", \.watch,
+        "Read the file again when it has changed; subscribe to dataset to be told.", default: false),
       Field("strict", \.strict, "Refuse ambiguous columns.", default: false),
       Field("lang", \.lang, "The language of texts.", default: "auto"),
     ]
@@ -60,6 +64,20 @@ enum LoadDataset: Method {
   static func run(
     _ params: Params, in workspace: Workspace, _ run: Run
   ) throws -> Outcome<LoadedAnswer> {
+    let made = try loaded(params, in: workspace, run)
+    let say = Speaker(params.lang, of: made.loaded.table)
+    return Outcome(
+      LoadedAnswer(
+        made.loaded.table, name: made.loaded.name ?? made.loaded.table.name, made.joins, say, run),
+      changes: [.open(made.loaded)])
+  }
+
+  /// Reads what was asked for, and what is needed to read it again.
+  static func loaded(
+    _ params: Params, in workspace: Workspace, _ run: Run
+  ) throws -> (loaded: LoadedTable, joins: [JoinAnswer]) {
+    // The stamp is taken first: a file that changes while it is read is read once more.
+    let stamp = try workspace.stamp(params.path)
     var options = try source(params).readOptions()
     options.kind = params.kind.value
     options.onBadRow = params.onBadRow
@@ -91,13 +109,11 @@ enum LoadDataset: Method {
         .memoryLimit, "\(Limits.datasets) datasets are loaded, which is the limit",
         hint: Phrase(en: "unload one with unloadDataset", zh: "请先用 unloadDataset 卸载"))
     }
-    let key =
-      params.join.isEmpty
-      ? TableKey(stamp: try workspace.stamp(params.path), options: options) : nil
-    let loaded = LoadedTable(table: table, key: key, name: name)
-    let say = Speaker(params.lang, of: table)
-    return Outcome(
-      LoadedAnswer(table, name: name, joined.joins, say, run), changes: [.open(loaded)])
+    let key = params.join.isEmpty ? TableKey(stamp: stamp, options: options) : nil
+    var loaded = LoadedTable(table: table, key: key, name: name)
+    loaded.recipe = params
+    loaded.stamp = stamp
+    return (loaded, joined.joins)
   }
 
   private static func source(_ params: Params) -> DataParams {

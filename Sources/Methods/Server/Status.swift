@@ -81,6 +81,7 @@ enum Status: Method {
     ("cells", Limits.cells),
     ("tableBytes", Limits.tableBytes),
     ("datasets", Limits.datasets),
+    ("watchMilliseconds", Limits.watchMilliseconds),
     ("models", Limits.models),
     ("modelBytes", Limits.modelBytes),
     ("comparedTexts", Limits.comparedTexts),

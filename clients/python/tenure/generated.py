@@ -887,6 +887,7 @@ class Methods:
         table: Optional[str] = None,
         query: Optional[str] = None,
         join: Optional[Sequence[Mapping[str, Any]]] = None,
+        watch: Optional[bool] = None,
         strict: Optional[bool] = None,
         lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
         job: Optional[bool] = None,
@@ -917,6 +918,8 @@ class Methods:
             join: Tables to put beside the rows: [{"path": "customers.csv", "on": "customer_id"}];
                 on is a column of both, a list, or {"column here": "column there"}. Every row stays;
                 roles are found anew.
+            watch: Read the file again when it has changed; subscribe to dataset to be told. Value:
+                boolean, default false.
             strict: Refuse ambiguous columns. Value: boolean, default false.
             lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
             job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
@@ -962,6 +965,7 @@ class Methods:
             "table": table,
             "query": query,
             "join": join,
+            "watch": watch,
             "strict": strict,
             "lang": lang,
             "job": job,
@@ -2010,6 +2014,43 @@ class Methods:
             "timeoutMs": timeoutMs,
         }
         return self._call("customerProfile", params, None, progress, timeout)
+
+    def refresh_dataset(
+        self,
+        name: str,
+        *,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Read the file of a dataset again, as loadDataset was asked to.
+
+        Args:
+            name: The dataset.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            name: The dataset.
+            version: The version it has now.
+            previousVersion: The one it had.
+            rows: Rows now.
+            changed: Whether the content is another.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists.
+        """
+        params = {
+            "name": name,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("refreshDataset", params, None, progress, timeout)
 
     def unload_dataset(
         self,
