@@ -10,11 +10,26 @@ package enum TotalRows {
 
   /// Whether a cell is a word for totals, with a colon or blanks behind it or not.
   package static func isTotal(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard 3 <= cell.count, cell.count <= 24 else { return false }
+    guard 3 <= cell.count, cell.count <= 24, mayBegin(cell[0], cell[1], cell[2]) else {
+      return false
+    }
     var text = String(decoding: cell, as: UTF8.self).lowercased()
     while let last = text.last, last == ":" || last == "：" || last == " " { text.removeLast() }
     return words.contains(text)
   }
+
+  /// Whether a word for totals begins with these bytes; most ids are told from them by that.
+  private static func mayBegin(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
+    beginnings.contains(
+      UInt32(first < 0x80 ? first | 32 : first) << 16
+        | UInt32(second < 0x80 ? second | 32 : second) << 8
+        | UInt32(third < 0x80 ? third | 32 : third))
+  }
+
+  private static let beginnings: Set<UInt32> = Set(
+    words.map { word in
+      word.utf8.prefix(3).reduce(0) { $0 << 8 | UInt32($1 < 0x80 ? $1 | 32 : $1) }
+    })
 
   /// The rows, ascending.
   static func places(in table: Table) -> [Int] {
