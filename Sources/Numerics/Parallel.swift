@@ -48,21 +48,56 @@ package enum Parallel {
     }
   }
 
-  /// Writes one value per index of `0 ..< count`.
+  /// Writes one value per index of `0 ..< count`; every chunk gets its own stretch of the answer.
   package static func fill<Value: Sendable>(
     count: Int, chunk: Int, initial: Value,
     _ work: @Sendable (Range<Int>, UnsafeMutableBufferPointer<Value>) throws -> Void
   ) throws -> [Value] {
-    let parts = try map(count: count, chunk: chunk) { range in
-      var part = [Value](repeating: initial, count: range.count)
-      try part.withUnsafeMutableBufferPointer { try work(range, $0) }
-      return part
+    var all = [Value](repeating: initial, count: count)
+    try all.withUnsafeMutableBufferPointer { buffer in
+      let places = SharedPlaces(buffer)
+      _ = try map(count: count, chunk: chunk) { try work($0, places.stretch($0)) }
     }
-    if parts.count == 1 { return parts[0] }
-    var all: [Value] = []
-    all.reserveCapacity(count)
-    for part in parts { all.append(contentsOf: part) }
     return all
+  }
+
+  /// Two things at once.
+  package static func both<First: Sendable, Second: Sendable>(
+    _ first: @Sendable () throws -> First, _ second: @Sendable () throws -> Second
+  ) throws -> (First, Second) {
+    var (one, two): (Result<First, any Error>?, Result<Second, any Error>?) = (nil, nil)
+    try withUnsafeMutablePointer(to: &one) { onePlace in
+      try withUnsafeMutablePointer(to: &two) { twoPlace in
+        let (ones, twos) = (Slots(base: onePlace), Slots(base: twoPlace))
+        _ = try map(count: 2, chunk: 1) { range in
+          if range.lowerBound == 0 {
+            ones.put(Result { try first() }, at: 0)
+          } else {
+            twos.put(Result { try second() }, at: 0)
+          }
+        }
+      }
+    }
+    guard let one, let two else { preconditionFailure("a part did not run") }
+    return (try one.get(), try two.get())
+  }
+}
+
+/// A buffer whose places several threads write, each place one thread: whoever divides it among
+/// them says which.
+package struct SharedPlaces<Value>: @unchecked Sendable {
+  private let buffer: UnsafeMutableBufferPointer<Value>
+
+  package init(_ buffer: UnsafeMutableBufferPointer<Value>) { self.buffer = buffer }
+
+  package subscript(place: Int) -> Value {
+    get { buffer[place] }
+    nonmutating set { buffer[place] = newValue }
+  }
+
+  /// The places of a range, counted from its beginning.
+  package func stretch(_ range: Range<Int>) -> UnsafeMutableBufferPointer<Value> {
+    UnsafeMutableBufferPointer(rebasing: buffer[range])
   }
 }
 

@@ -17,7 +17,7 @@ package struct CustomerTiers: Sendable {
   private let rules: LifecycleRules
 
   package init(_ ledger: PurchaseLedger, asOf: Int32?, _ run: Run) throws {
-    let table = RFMTable(ledger, asOf: asOf)
+    let table = try RFMTable(ledger, asOf: asOf, run)
     try run.checkpoint()
     let groups = try Segmentation.rfm(
       table, options: SegmentOptions(), method: .rfm, grade: .ofCounts)

@@ -23,7 +23,8 @@ struct DefinedGroups {
   func segmentation(_ method: SegmentOptions.Method) throws -> Segmentation {
     guard !ids.isEmpty else { throw AnalyticsError.noUsableRows(why: "no customer is complete") }
     let builder = SegmentBuilder(features: features, values: values, revenue: revenue)
-    let (segments, places) = builder.build(labels: labels, groupCount: names.count) { group, _ in
+    let (segments, places) = try builder.build(labels: labels, groupCount: names.count) {
+      group, _ in
       names[group]
     }
     return Segmentation(

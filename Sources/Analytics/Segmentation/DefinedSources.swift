@@ -34,7 +34,7 @@ struct ValueSource {
   init(_ table: Table, _ options: SegmentOptions, _ run: Run) throws {
     if Segmentation.hasOrders(table) {
       let orders = try PurchaseLedger(table, asOf: options.asOf, run)
-      customers = DefinedGroups(RFMTable(orders, asOf: options.asOf))
+      customers = DefinedGroups(try RFMTable(orders, asOf: options.asOf, run))
       ledger = orders
       return
     }
@@ -62,7 +62,7 @@ struct RuleSource {
   /// Each customer with the figures of their purchases.
   private init(orders table: Table, _ options: SegmentOptions, _ run: Run) throws {
     let ledger = try PurchaseLedger(table, asOf: options.asOf, run)
-    let rfm = RFMTable(ledger, asOf: options.asOf)
+    let rfm = try RFMTable(ledger, asOf: options.asOf, run)
     let made = try CustomerFeatures(
       table, set: .full, windows: Self.windows, asOf: options.asOf, run)
     var columns = [

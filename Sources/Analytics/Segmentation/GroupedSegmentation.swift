@@ -24,7 +24,7 @@ extension Segmentation {
     let builder = SegmentBuilder(
       features: table.headers, values: table.values, revenue: table.revenue)
     let marks = WordMarks(grouping)
-    let (segments, places) = builder.build(
+    let (segments, places) = try builder.build(
       labels: grouping.labels.map { $0 < 0 ? outside : $0 }, groupCount: outside + 1
     ) { group, facts in
       group == outside

@@ -20,7 +20,8 @@ extension Segmentation {
       run)
     let builder = SegmentBuilder(
       features: table.headers, values: table.values, revenue: table.revenue)
-    let (segments, places) = builder.build(labels: model.labels, groupCount: model.clusterCount) {
+    let (segments, places) = try builder.build(labels: model.labels, groupCount: model.clusterCount)
+    {
       _, facts in ClusterNames.describe(table.headers, facts)
     }
     let grade = try ClusterGrade.grade(

@@ -12,10 +12,13 @@ extension Segmentation {
     let bins = Self.bins(options, rfm.count)
     let cuts = options.cuts
     try Self.check(cuts)
-    let recency = RFMScore(rfm.recency, bins: bins, isReversed: true, cuts: cuts?.recency)
-    let frequency = RFMScore(rfm.frequency, bins: bins, isReversed: false, cuts: cuts?.frequency)
-    let monetary = rfm.monetary.map {
-      RFMScore($0, bins: bins, isReversed: false, cuts: cuts?.monetary)
+    let (recency, (frequency, monetary)) = try Parallel.both {
+      RFMScore(rfm.recency, bins: bins, isReversed: true, cuts: cuts?.recency)
+    } _: {
+      (
+        RFMScore(rfm.frequency, bins: bins, isReversed: false, cuts: cuts?.frequency),
+        rfm.monetary.map { RFMScore($0, bins: bins, isReversed: false, cuts: cuts?.monetary) }
+      )
     }
     let isEight = method == .rfm8
     let middles = isEight ? Self.middles(rfm, options.scheme) : []
@@ -29,7 +32,7 @@ extension Segmentation {
     let builder = SegmentBuilder(
       features: ["recency", "frequency", "monetary"].prefix(values.count).map { $0 },
       values: values, revenue: rfm.monetary)
-    let (segments, places) = builder.build(labels: labels, groupCount: names.count) {
+    let (segments, places) = try builder.build(labels: labels, groupCount: names.count) {
       group, facts in
       names[group].measured(facts, rfm.headers)
     }

@@ -20,7 +20,7 @@ struct NamedSegment: Sendable {
         name: name, rule: Phrase(en: "\(rule.en): \(en)", zh: "\(rule.zh)：\(zh)"), action: action)
     }
     let (days, orders) = (facts.span(0), facts.span(1))
-    let money = facts.columns.count > 2 ? facts.span(2) : nil
+    let money = facts.sorted.count > 2 ? facts.span(2) : nil
     let once = orders.en == "1"
     let en =
       "mostly \(once ? "one order" : "\(orders.en) orders"), the last \(days.en) days before"

@@ -1,4 +1,5 @@
 /// Recency, frequency and monetary value of every customer, from orders or from columns.
+import Numerics
 package import Support
 package import Tables
 
@@ -18,22 +19,25 @@ package struct RFMTable: Sendable {
 
   package var count: Int { ids.count }
 
-  package init(_ ledger: PurchaseLedger, asOf: Int32?) {
+  package init(_ ledger: PurchaseLedger, asOf: Int32?, _ run: Run) throws {
     let end = asOf ?? ledger.lastDay
     self.asOf = end
-    var last: [Double] = []
-    var orders: [Double] = []
-    var money: [Double] = []
-    for index in 0..<ledger.customerCount {
-      let purchases = ledger.purchases(of: index)
-      last.append(Double(end - ledger.days[purchases.upperBound - 1]))
-      orders.append(Double(ledger.orderCount(of: index)))
-      money.append(ledger.revenue(of: index))
+    func column(_ value: @Sendable (_ customer: Int) -> Double) throws -> [Double] {
+      try Parallel.fill(count: ledger.customerCount, chunk: 16_384, initial: 0.0) { range, part in
+        try run.checkpoint()
+        for customer in range { part[customer - range.lowerBound] = value(customer) }
+      }
     }
-    ids = (0..<ledger.customerCount).map(ledger.id)
-    recency = last
-    frequency = orders
-    monetary = ledger.hasMoney ? money : nil
+    recency = try column { customer in
+      Double(end - ledger.days[ledger.purchases(of: customer).upperBound - 1])
+    }
+    frequency = try column { Double(ledger.orderCount(of: $0)) }
+    monetary = ledger.hasMoney ? try column { ledger.revenue(of: $0) } : nil
+    ids = try Parallel.fill(count: ledger.customerCount, chunk: 16_384, initial: "") {
+      range, part in
+      try run.checkpoint()
+      for customer in range { part[customer - range.lowerBound] = ledger.id(customer) }
+    }
     headers = nil
     notices = ledger.notices
   }

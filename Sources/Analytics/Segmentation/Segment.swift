@@ -1,5 +1,6 @@
 /// The one entry to segmentation: which method, on what, and what it gives.
 import Learning
+import Numerics
 package import Support
 package import Tables
 
@@ -52,9 +53,12 @@ extension Segmentation {
   ) throws -> Segmentation {
     if isLedger {
       let ledger = try PurchaseLedger(table, asOf: options.asOf, run)
-      return try rfm(
-        RFMTable(ledger, asOf: options.asOf), options: options, method: method,
-        grade: RFMGrade.grade(ledger))
+      let (table, grade) = try Parallel.both {
+        try RFMTable(ledger, asOf: options.asOf, run)
+      } _: {
+        RFMGrade.grade(ledger)
+      }
+      return try rfm(table, options: options, method: method, grade: grade)
     }
     guard let columns = RFMTable(columnsOf: table, asOf: options.asOf) else {
       throw AnalyticsError.missingRole(
@@ -75,7 +79,7 @@ extension Segmentation {
     guard hasOrders(table) else { return try FeatureTable(table, options: options, run) }
     let ledger = try PurchaseLedger(table, asOf: options.asOf, run)
     return try FeatureTable(
-      RFMTable(ledger, asOf: options.asOf), wanted: options.features)
+      RFMTable(ledger, asOf: options.asOf, run), wanted: options.features)
   }
 
   private static func byClusters(

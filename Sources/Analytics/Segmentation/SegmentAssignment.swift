@@ -84,7 +84,7 @@ package struct SegmentAssignment: Sendable {
   ) throws -> RFMTable {
     let rfm =
       Segmentation.hasOrders(table)
-      ? RFMTable(try PurchaseLedger(table, asOf: asOf, run), asOf: asOf)
+      ? try RFMTable(PurchaseLedger(table, asOf: asOf, run), asOf: asOf, run)
       : RFMTable(columnsOf: table, asOf: asOf)
     guard let rfm else {
       throw AnalyticsError.modelMismatch(

@@ -3,9 +3,9 @@ import Numerics
 import Support
 
 /// What a group can be described by.
-struct SegmentFacts {
-  /// The members' values, one array per feature.
-  let columns: [[Double]]
+struct SegmentFacts: Sendable {
+  /// The members' values in rising order, one array per feature.
+  let sorted: [[Double]]
   /// Mean of the group less the mean of all, in standard deviations of all.
   let versusAll: [Double]
   /// Means of all customers.
@@ -13,7 +13,7 @@ struct SegmentFacts {
 
   /// From where to where four fifths of the members lie, in words.
   func span(_ feature: Int) -> Phrase {
-    let sorted = columns[feature].ascending()
+    let sorted = sorted[feature]
     guard let last = sorted.indices.last else { return Phrase(verbatim: "-") }
     let low = Words.short(sorted[Int(Double(last) * 0.1)])
     let high = Words.short(sorted[Int((Double(last) * 0.9).rounded(.up))])
@@ -22,7 +22,7 @@ struct SegmentFacts {
   }
 }
 
-struct SegmentBuilder {
+struct SegmentBuilder: Sendable {
   let features: [String]
   /// One array per feature, in original units.
   let values: [[Double]]
@@ -39,13 +39,15 @@ struct SegmentBuilder {
   /// Segments by falling revenue (else size), and the new place of each customer.
   func build(
     labels: [Int], groupCount: Int,
-    describe: (_ group: Int, _ facts: SegmentFacts) -> NamedSegment
-  ) -> (segments: [Segmentation.Segment], places: [Int]) {
+    describe: @Sendable (_ group: Int, _ facts: SegmentFacts) -> NamedSegment
+  ) throws -> (segments: [Segmentation.Segment], places: [Int]) {
     var members = [[Int]](repeating: [], count: groupCount)
     for (customer, label) in labels.enumerated() { members[label].append(customer) }
     let live = (0..<groupCount).filter { !members[$0].isEmpty }
-    let described = live.map { group in
-      segment(members[group]) { describe(group, $0) }
+    let rows = members
+    let described = try Parallel.map(count: live.count, chunk: 1) { range in
+      let group = live[range.lowerBound]
+      return segment(rows[group]) { describe(group, $0) }
     }
     let order = described.indices.sorted { left, right in
       let (a, b) = (described[left], described[right])
@@ -65,13 +67,14 @@ struct SegmentBuilder {
       let spread = overall[index].variance.squareRoot()
       return spread > 0 ? (means[index] - overall[index].mean) / spread : 0
     }
+    let sorted = columns.map { $0.ascending() }
     let words = describe(
-      SegmentFacts(columns: columns, versusAll: versusAll, means: overall.map(\.mean)))
+      SegmentFacts(sorted: sorted, versusAll: versusAll, means: overall.map(\.mean)))
     return Segmentation.Segment(
       name: words.name, size: members.count,
       revenue: revenue.map { money in members.map { money[$0] }.pairwiseSum },
       rule: words.rule, action: words.action, means: means,
-      medians: columns.map(Quantities.median), versusAll: versusAll,
+      medians: sorted.map { Quantile.of(sorted: $0, 0.5) }, versusAll: versusAll,
       examples: examples(members, means))
   }
 
