@@ -1,7 +1,9 @@
 /// Texts to dense codes: open addressing over hashes, the bytes in one arena.
 ///
 /// What always holds: codes count from 0 in the order in which texts were first seen; the arena and
-/// the texts looked up are followed by at least eight bytes that may be read.
+/// the texts looked up are followed by at least eight bytes that may be read. As long as every new
+/// text lies beyond the last one, as the numbers of orders do, nothing is hashed: a text is the
+/// last one, or new, or ends that order.
 
 struct ByteDictionary: ~Copyable {
   /// A place of the table: the first eight bytes of a text, its code plus one, and half its hash.
@@ -13,6 +15,10 @@ struct ByteDictionary: ~Copyable {
   }
 
   private(set) var count = 0
+  /// Whether the table holds the texts; until then they all rise or all fall.
+  private var isHashed = false
+  /// 1 when texts rise, -1 when they fall, 0 while there are fewer than two.
+  private var direction = 0
   private var slots: UnsafeMutablePointer<Slot>
   private var mask: Int
   private var arena: UnsafeMutablePointer<UInt8>
@@ -83,12 +89,48 @@ struct ByteDictionary: ~Copyable {
   func touch(_ hash: UInt64) -> UInt32 { slots[Int(truncatingIfNeeded: hash) & mask].entry }
 
   /// Whether the table is larger than the nearest cache.
-  var isLarge: Bool { mask > 16_383 }
+  var isLarge: Bool { isHashed && mask > 16_383 }
 
   /// The code of some bytes, a new one when they are new.
   @inline(__always)
   mutating func code(_ base: Bytes, _ size: Int) -> Int32 {
-    code(base, size, hash: Self.hash(base, size))
+    if !isHashed, let code = codeInOrder(base, size) { return code }
+    return code(base, size, hash: Self.hash(base, size))
+  }
+
+  /// The code of a text that is the last one or goes on beyond it; nil when it does not, and all
+  /// are hashed from now on.
+  private mutating func codeInOrder(_ base: Bytes, _ size: Int) -> Int32? {
+    if count > 0 {
+      let start = ends[count - 1]
+      let order = Self.order(base, size, Bytes(arena + start), ends[count] - start)
+      if order == 0 { return Int32(truncatingIfNeeded: count - 1) }
+      guard order == direction || count == 1 else {
+        hashAll()
+        return nil
+      }
+      direction = order
+    }
+    append(base, size)
+    return Int32(truncatingIfNeeded: count - 1)
+  }
+
+  /// 1, 0 or -1 as the left text lies behind, at or before the right one: by length, then by bytes.
+  private static func order(_ left: Bytes, _ leftSize: Int, _ right: Bytes, _ size: Int) -> Int {
+    if leftSize != size { return leftSize > size ? 1 : -1 }
+    let (a, b) = (UnsafeRawPointer(left), UnsafeRawPointer(right))
+    var index = 0
+    while index < size {
+      var one = UInt64(bigEndian: a.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      var two = UInt64(bigEndian: b.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      if size &- index < 8 {
+        let behind = UInt64(truncatingIfNeeded: 8 &- (size &- index)) &<< 3
+        (one, two) = (one &>> behind, two &>> behind)
+      }
+      if one != two { return one > two ? 1 : -1 }
+      index &+= 8
+    }
+    return 0
   }
 
   /// The code of some bytes whose hash is known.
@@ -133,18 +175,23 @@ struct ByteDictionary: ~Copyable {
     return difference &<< (UInt64(truncatingIfNeeded: 8 &- (size &- index)) &<< 3) == 0
   }
 
-  @inline(never)
-  private mutating func insert(_ base: Bytes, _ size: Int, _ hash: UInt64, _ slot: Int) -> Int32 {
+  @inline(__always)
+  private mutating func append(_ base: Bytes, _ size: Int) {
     let start = ends[count]
     if start + size + 8 > arenaCapacity { growArena(to: start + size + 8) }
     (arena + start).update(from: base, count: size)
-    if count == endsCapacity { growEnds() }
+    if count == endsCapacity { growEnds(to: endsCapacity * 2) }
     count += 1
     ends[count] = start + size
+  }
+
+  @inline(never)
+  private mutating func insert(_ base: Bytes, _ size: Int, _ hash: UInt64, _ slot: Int) -> Int32 {
+    append(base, size)
     slots[slot] = Slot(
       head: Self.head(base, size), entry: UInt32(truncatingIfNeeded: count),
       tag: Self.tag(hash, size))
-    if count * 5 > mask * 3 { growSlots() }
+    if count * 5 > mask * 3 { rebuild(size: (mask + 1) * 2) }
     return Int32(truncatingIfNeeded: count - 1)
   }
 
@@ -157,16 +204,24 @@ struct ByteDictionary: ~Copyable {
     arenaCapacity = capacity
   }
 
-  private mutating func growEnds() {
-    let bigger = UnsafeMutablePointer<Int>.allocate(capacity: endsCapacity * 2 + 1)
+  private mutating func growEnds(to capacity: Int) {
+    let bigger = UnsafeMutablePointer<Int>.allocate(capacity: capacity + 1)
     bigger.update(from: ends, count: count + 1)
     ends.deallocate()
     ends = bigger
-    endsCapacity *= 2
+    endsCapacity = capacity
   }
 
-  private mutating func growSlots() {
-    let size = (mask + 1) * 2
+  @inline(never)
+  private mutating func hashAll() {
+    isHashed = true
+    var size = mask + 1
+    while count * 5 > (size - 1) * 3 { size *= 2 }
+    rebuild(size: size)
+  }
+
+  /// A table of that size, a power of two, with all texts in it.
+  private mutating func rebuild(size: Int) {
     let bigger = UnsafeMutablePointer<Slot>.allocate(capacity: size)
     bigger.initialize(repeating: Slot(), count: size)
     for code in 0..<count {
@@ -184,6 +239,7 @@ struct ByteDictionary: ~Copyable {
 
   /// The codes of another dictionary's texts in this one.
   mutating func merge(_ other: borrowing ByteDictionary) -> [Int32] {
+    if let codes = mergeInOrder(other) { return codes }
     var codes: [Int32] = []
     codes.reserveCapacity(other.count)
     for code in 0..<other.count {
@@ -191,6 +247,28 @@ struct ByteDictionary: ~Copyable {
       codes.append(self.code(Bytes(other.arena + start), other.ends[code + 1] - start))
     }
     return codes
+  }
+
+  /// The same where the other's texts go on in the order of these: they are copied as they are.
+  private mutating func mergeInOrder(_ other: borrowing ByteDictionary) -> [Int32]? {
+    guard !isHashed, !other.isHashed, count > 1, other.count > 1, direction == other.direction
+    else { return nil }
+    let start = ends[count - 1]
+    let order = Self.order(
+      Bytes(other.arena), other.ends[1], Bytes(arena + start), ends[count] - start)
+    guard order == 0 || order == direction else { return nil }
+    // The first may be the last of these.
+    let (shared, end) = (order == 0 ? 1 : 0, ends[count])
+    let (from, size) = (other.ends[shared], other.ends[other.count] - other.ends[shared])
+    if end + size + 8 > arenaCapacity { growArena(to: end + size + 8) }
+    (arena + end).update(from: other.arena + from, count: size)
+    if count + other.count > endsCapacity { growEnds(to: count + other.count) }
+    for code in shared..<other.count {
+      ends[count - shared + code + 1] = end + other.ends[code + 1] - from
+    }
+    let first = Int32(truncatingIfNeeded: count - shared)
+    count += other.count - shared
+    return (0..<Int32(truncatingIfNeeded: other.count)).map { first + $0 }
   }
 
   /// The texts, in order of their codes.

@@ -140,6 +140,38 @@ import Testing
     #expect(dictionary.texts().strings == expected)
   }
 
+  /// Numbers of orders that rise, fall, repeat, and one out of order at every place.
+  @Test func `texts in order get the codes that hashed ones get, cut or whole`() {
+    let rising = (0..<300).map { "O\(90 + $0 / 2)" }
+    let long = (0..<200).map { "2024-\(100_000_000 + $0)" }
+    var lists = [rising, rising.reversed(), long, Array(long.reversed()), ["a"], ["a", "a"], []]
+    for place in stride(from: 0, to: 300, by: 7) {
+      lists.append(rising[..<place] + ["O95", "", "客户"] + rising[place...])
+    }
+    for texts in lists {
+      var known: [String: Int32] = [:]
+      let expected = texts.map { text in
+        let code = known[text] ?? Int32(known.count)
+        known[text] = code
+        return code
+      }
+      for cut in stride(from: 0, through: texts.count, by: 37) {
+        var first = ByteDictionary(capacity: 2)
+        var second = ByteDictionary(capacity: 2)
+        var codes: [Int32] = texts[..<cut].map { text in withCell(text) { first.code($0, $1) } ?? -1
+        }
+        let rest: [Int32] = texts[cut...].map { text in withCell(text) { second.code($0, $1) } ?? -1
+        }
+        let map: [Int32] = first.merge(second)
+        for code in rest { codes.append(map[Int(code)]) }
+        #expect(codes == expected)
+        #expect(first.texts().strings.count == known.count)
+        let again = texts.map { text in withCell(text) { first.code($0, $1) } ?? -1 }
+        #expect(again == expected)
+      }
+    }
+  }
+
   @Test func `a profile tells ranges, quantiles and frequent values`() throws {
     let table = try read(
       "customer,amount,date,mail\na,1,2024-01-01,a@b.cn\na,2,2024-01-03,c@d.cn\nb,3,2024-01-02,\n"
