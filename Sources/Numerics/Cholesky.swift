@@ -54,4 +54,21 @@ package struct Cholesky: Sendable {
       return solve(unit)[index]
     }
   }
+
+  /// The inverse of A: covariances, when A is an information matrix.
+  package func inverse() -> Matrix {
+    var result = Matrix(rowCount: order, columnCount: order)
+    for column in 0..<order {
+      var unit = [Double](repeating: 0, count: order)
+      unit[column] = 1
+      let solution = solve(unit)
+      for row in 0..<order { result[row, column] = solution[row] }
+    }
+    return result
+  }
+
+  /// The logarithm of the determinant of A.
+  package var logDeterminant: Double {
+    (0..<order).reduce(0) { $0 + 2 * Math.log(lower[$1 * order + $1]) }
+  }
 }
