@@ -53,6 +53,15 @@ package enum Limits {
   /// The same where the distances of all pairs must be kept: eight bytes a pair, 1 GiB.
   package static let pairRows = 16_384
 
+  /// Columns trees are grown on: each keeps up to 256 sums for every leaf.
+  package static let treeColumns = 4_096
+  /// Trees of one model, leaves of one tree, and levels below its root.
+  package static let trees = 10_000
+  package static let treeLeaves = 4_096
+  package static let treeDepth = 256
+  /// Classes that boosted trees tell apart: each round grows a tree for every one.
+  package static let treeClasses = 100
+
   // Samples
   /// Customers of one sample.
   package static let sampleCustomers = 100_000

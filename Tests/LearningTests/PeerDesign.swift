@@ -103,7 +103,16 @@ extension PeerDesign {
     return table
   }
 
-  static func churn(_ name: String) throws -> PeerDesign {
+  /// - Parameter remainder: the rows whose place leaves this when divided by five are tested.
+  static func churn(_ name: String, remainder: Int = 0) throws -> PeerDesign {
+    let (table, spec, labels) = try churnColumns(name)
+    return PeerDesign(table, spec, labels: labels) { $0 % 5 != remainder }
+  }
+
+  /// What is read of a set: the columns and how, and the labels.
+  static func churnColumns(
+    _ name: String
+  ) throws -> (table: PeerTable, spec: [(name: String, kind: Kind)], labels: [Double]) {
     let table = try name == "telco" ? telcoTable() : PeerTable("\(name)/\(name).csv")
     let numbers: Set<String>
     var used = table.names
@@ -135,8 +144,8 @@ extension PeerDesign {
     let spec = used.map { column -> (name: String, kind: Kind) in
       (column, numbers.contains(column) ? .number : flags.contains(column) ? .flag : .category)
     }
-    return PeerDesign(
-      table, spec, labels: table[target].map { ["Yes", "yes", "1", "1.0"].contains($0) ? 1 : 0 })
+    let labels = table[target].map { ["Yes", "yes", "1", "1.0"].contains($0) ? 1.0 : 0 }
+    return (table, spec, labels)
   }
 
   /// The peers' coefficients in the order of these columns, the intercept first if they have one.

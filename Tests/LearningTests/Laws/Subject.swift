@@ -54,6 +54,9 @@ struct Subject: Sendable, CustomTestStringConvertible {
     Subject(
       name: "WeibullRegression", fit: weibull,
       exceptions: [.noColumns: "the intercept alone is a model", .constantColumns: noEffect]),
+    Subject(
+      name: "HistogramBoosting", fit: boosting,
+      exceptions: [.constantColumns: "the rate alone is a model"]),
   ]
 
   private static let noEffect = "a constant column has no effect"
@@ -166,5 +169,21 @@ struct Subject: Sendable, CustomTestStringConvertible {
         + (model.standardErrors ?? []),
       figures: [model.logLikelihood, model.sigma],
       says: { rows in try model.logScales(rows, Run()).map { [$0] } })
+  }
+
+  private static func boosting(_ points: Matrix, _ seed: UInt64, _ run: Run) throws -> Fitted {
+    let labels = (0..<points.rowCount).map { row -> Double in
+      points.row(row).reduce(0, +) > 40 ? 1 : 0
+    }
+    var wish = HistogramBoosting()
+    wish.treeCount = 20
+    wish.rowShare = 0.8
+    wish.featureShare = 0.7
+    wish.seed = seed
+    let bins = try BinnedFeatures(TreeFeatures(points), run)
+    let model = try wish.fit(bins, targets: labels, run)
+    return Fitted(
+      numbers: model.trees.values + model.trees.covers,
+      says: { try model.predictions(TreeFeatures($0), Run()).map { [$0] } })
   }
 }
