@@ -69,6 +69,41 @@ import Testing
     }
   }
 
+  @Test func `a weight of two is a row twice, and rare labels can be made to count`() throws {
+    let (x, y) = sample(200, seed: 21)
+    let weights = (0..<200).map { Double($0 % 3) }
+    let rows = (0..<200).flatMap { Array(repeating: $0, count: $0 % 3) }
+    let one = try LogisticRegression(l2: 2).fit(x, labels: y, weights: weights, Run())
+    let other = try LogisticRegression(l2: 2).fit(
+      x.rows(rows), labels: rows.map { y[$0] }, Run())
+    #expect(gap(one.coefficients, other.coefficients) < 1e-9)
+    #expect(abs(one.objective - other.objective) < 1e-9)
+    #expect(gap(try #require(one.standardErrors), try #require(other.standardErrors)) < 1e-9)
+    let third = 2.0 / 3
+    #expect(ClassWeights.balanced([1, 0, 0, 0]) == [2, third, third, third])
+    #expect(throws: FitError.singleClass) {
+      try LogisticRegression(l2: 1).fit(x, labels: y, weights: y.map { 1 - $0 }, Run())
+    }
+  }
+
+  @Test func `columns of any unit and long data give the same model`() throws {
+    let (x, y) = sample(120_000, seed: 22)
+    let model = try LogisticRegression(l2: 0).fit(x, labels: y, Run())
+    var moved = x
+    for row in 0..<x.rowCount { moved[row, 1] = 1e7 + 3_000 * x[row, 1] }
+    let other = try LogisticRegression(l2: 0).fit(moved, labels: y, Run())
+    #expect(abs(other.coefficients[1] * 3_000 - model.coefficients[1]) < 1e-7)
+    #expect(abs(other.objective - model.objective) < 1e-8 * model.objective)
+    let start = [other.intercept] + other.coefficients
+    let again = try LogisticRegression(l2: 0).fit(moved, labels: y, from: start, Run())
+    #expect(again.iterations <= 1 && gap(again.coefficients, other.coefficients) < 1e-9)
+    let residuals = zip(try model.probabilities(x, Run()), y).map { $0 - $1 }
+    #expect(abs(residuals.reduce(0, +)) < 1e-5)
+    let parts = model.contributions(Array(x.row(7)), centres: [0.5, 0, -1])
+    let base = model.logOdds(Matrix(rows: [[0.5, 0, -1]]))[0]
+    #expect(abs(parts.reduce(base, +) - model.logOdds(x.rows([7]))[0]) < 1e-12)
+  }
+
   @Test func `metrics are those computed by hand`() {
     let labels = [1.0, 0, 1, 0]
     let scores = [0.8, 0.8, 0.6, 0.2]

@@ -1,7 +1,7 @@
 /// Logistic regression with a ridge penalty, by Newton's method.
 ///
-/// Minimises  sum of log-loss + l2 / 2 * |coefficients|^2 ; the intercept is not penalised. The
-/// problem is convex; a step that would not lower the objective is halved.
+/// Minimises  sum of weight * log-loss + l2 / 2 * |coefficients|^2 ; the intercept is not
+/// penalised. The problem is convex; a step that would not lower the objective is halved.
 package import Numerics
 package import Support
 
@@ -15,54 +15,31 @@ package struct LogisticRegression: Sendable {
   /// - Parameters:
   ///   - features: one row per example, without a column of ones.
   ///   - labels: 0 or 1.
+  ///   - weights: how much each row counts; 1 each when nil.
   ///   - start: intercept and coefficients to begin with, as of an earlier fit.
   package func fit(
-    _ features: Matrix, labels: [Double], from start: [Double]? = nil, _ run: Run
+    _ features: Matrix, labels: [Double], weights: [Double]? = nil, from start: [Double]? = nil,
+    _ run: Run
   ) throws -> LogisticModel {
     if features.columnCount > 0 { try FitError.check(features, rows: 1) }
-    let positives = labels.reduce(0, +)
-    guard positives > 0, positives < Double(labels.count) else { throw FitError.singleClass }
+    try FitError.check(weights: weights, count: labels.count)
+    let rate = try FitError.positiveShare(labels, weights, rows: features.rowCount)
+    guard l2 >= 0, l2.isFinite else { throw FitError.badSetting(name: "l2") }
     let width = features.columnCount + 1
-    var beta = start ?? [Double](repeating: 0, count: width)
-    if start == nil { beta[0] = Math.logit(positives / Double(labels.count)) }
-    var state = try Newton(features, labels, beta, l2: l2, run)
-    var iterations = 0
-    var hasConverged = false
-    while iterations < maxIterations {
-      try run.checkpoint()
-      iterations += 1
-      guard let step = state.step() else { break }
-      guard let next = try descend(&state, beta, step, features, labels, run) else {
-        hasConverged = true
-        break
-      }
-      beta = next
-      if step.reduce(0, { max($0, abs($1)) }) < tolerance {
-        hasConverged = true
-        break
-      }
-    }
+    guard start == nil || start?.count == width else { throw FitError.badSetting(name: "start") }
+    var guess = [Double](repeating: 0, count: width)
+    guess[0] = Math.logit(rate)
+    let units = ColumnUnits(features)
+    let descent = NewtonDescent(
+      data: LossData(
+        loss: .logistic, features: features, labels: labels, weights: weights, units: units),
+      penalties: units.penalties(l2: l2), maxIterations: maxIterations, tolerance: tolerance)
+    let best = try descent.minimize(from: start.map(units.inner), guess: guess, run)
+    let beta = try units.outer(best.beta)
     return LogisticModel(
       intercept: beta[0], coefficients: Array(beta.dropFirst()), l2: l2,
-      standardErrors: state.standardErrors(), objective: state.objective, iterations: iterations,
-      hasConverged: hasConverged)
-  }
-
-  private func descend(
-    _ state: inout Newton, _ beta: [Double], _ step: [Double], _ features: Matrix,
-    _ labels: [Double], _ run: Run
-  ) throws -> [Double]? {
-    var share = 1.0
-    while share > 1e-10 {
-      let trial = zip(beta, step).map { $0 - share * $1 }
-      let next = try Newton(features, labels, trial, l2: l2, run)
-      if next.objective <= state.objective * (1 + 1e-15) + 1e-300 {
-        state = next
-        return trial
-      }
-      share /= 2
-    }
-    return nil
+      standardErrors: units.standardErrors(best.point.hessian), objective: best.point.value,
+      iterations: best.iterations, hasConverged: best.hasConverged)
   }
 }
 
@@ -93,90 +70,49 @@ package struct LogisticModel: Sendable, Equatable {
   package func probabilities(_ features: Matrix) -> [Double] {
     logOdds(features).map(Math.sigmoid)
   }
+
+  /// The same for many rows, on all cores.
+  package func probabilities(_ features: Matrix, _ run: Run) throws -> [Double] {
+    let odds = try features.times(coefficients, plus: intercept, run)
+    return try Parallel.fill(count: odds.count, chunk: 16_384, initial: 0.0) { range, part in
+      try run.checkpoint()
+      for row in range { part[row - range.lowerBound] = Math.sigmoid(odds[row]) }
+    }
+  }
+
+  /// What each column adds to the log-odds of a row over a row at the centres; with the log-odds at
+  /// the centres they add up to those of the row.
+  package func contributions(_ row: [Double], centres: [Double]) -> [Double] {
+    coefficients.indices.map { coefficients[$0] * (row[$0] - centres[$0]) }
+  }
 }
 
-/// Objective, gradient and Hessian at one point.
-private struct Newton {
-  let objective: Double
-  private let gradient: [Double]
-  private let hessian: Matrix
-
-  init(
-    _ features: Matrix, _ labels: [Double], _ beta: [Double], l2: Double, _ run: Run
-  ) throws {
-    let width = beta.count
-    let parts = try Parallel.map(count: features.rowCount, chunk: 4096) { range in
-      try run.checkpoint()
-      return Self.part(range, features, labels, beta)
-    }
-    var value = 0.0
-    var gradient = [Double](repeating: 0, count: width)
-    var hessian = Matrix(rowCount: width, columnCount: width)
-    for part in parts {
-      value += part.value
-      for j in 0..<width { gradient[j] += part.gradient[j] }
-      for j in part.hessian.indices { hessian.values[j] += part.hessian[j] }
-    }
-    for j in 1..<max(1, width) {
-      value += 0.5 * l2 * beta[j] * beta[j]
-      gradient[j] += l2 * beta[j]
-      hessian[j, j] += l2
-    }
-    self.objective = value
-    self.gradient = gradient
-    self.hessian = hessian
+/// Weights that make rare labels count as much as frequent ones.
+package enum ClassWeights {
+  /// The weight of each row: rows over twice the rows of its label.
+  package static func balanced(_ labels: [Double]) -> [Double] {
+    let total = Double(labels.count)
+    let ones = labels.reduce(0, +)
+    let (one, zero) = (total / (2 * max(1, ones)), total / (2 * max(1, total - ones)))
+    return labels.map { $0 == 1 ? one : zero }
   }
+}
 
-  /// The Newton step; a singular Hessian gets a little on its diagonal.
-  func step() -> [Double]? {
-    var ridge = 0.0
-    let size = (0..<hessian.rowCount).reduce(0.0) { max($0, hessian[$1, $1]) }
-    for _ in 0..<12 {
-      var matrix = hessian
-      for j in 0..<matrix.rowCount { matrix[j, j] += ridge }
-      if let factor = Cholesky(matrix) { return factor.solve(gradient) }
-      ridge = ridge == 0 ? max(1e-300, size * 1e-12) : ridge * 10
+extension FitError {
+  /// The weighted share of ones; refuses labels that are not all 0 or 1 or all the same.
+  static func positiveShare(
+    _ labels: [Double], _ weights: [Double]?, rows: Int
+  ) throws(FitError) -> Double {
+    guard labels.count == rows, labels.allSatisfy({ $0 == 0 || $0 == 1 }) else {
+      throw .badSetting(name: "labels")
     }
-    return nil
-  }
-
-  func standardErrors() -> [Double]? {
-    Cholesky(hessian)?.inverseDiagonal().map { $0.squareRoot() }
-  }
-
-  private static func part(
-    _ range: Range<Int>, _ features: Matrix, _ labels: [Double], _ beta: [Double]
-  ) -> (value: Double, gradient: [Double], hessian: [Double]) {
-    let width = beta.count
-    let columns = features.columnCount
-    var value = 0.0
-    var gradient = [Double](repeating: 0, count: width)
-    var hessian = [Double](repeating: 0, count: width * width)
-    var row = [Double](repeating: 1, count: width)
-    features.values.withUnsafeBufferPointer { x in
-      hessian.withUnsafeMutableBufferPointer { h in
-        gradient.withUnsafeMutableBufferPointer { g in
-          row.withUnsafeMutableBufferPointer { a in
-            for i in range {
-              for j in 0..<columns { a[j + 1] = x[i * columns + j] }
-              var z = 0.0
-              for j in 0..<width { z += beta[j] * a[j] }
-              let p = Math.sigmoid(z)
-              value += Math.softplus(z) - labels[i] * z
-              let residual = p - labels[i]
-              let weight = p * (1 - p)
-              for j in 0..<width {
-                g[j] += residual * a[j]
-                let scaled = weight * a[j]
-                if scaled == 0 { continue }
-                let base = j * width
-                for k in 0...j { h[base + k] += scaled * a[k] }
-              }
-            }
-          }
-        }
-      }
+    var (ones, total) = (0.0, 0.0)
+    for (row, label) in labels.enumerated() {
+      let weight = weights?[row] ?? 1
+      total += weight
+      ones += weight * label
     }
-    return (value, gradient, hessian)
+    guard 0 < ones, ones < total else { throw .singleClass }
+    return ones / total
   }
 }

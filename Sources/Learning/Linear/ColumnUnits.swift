@@ -1,0 +1,61 @@
+/// Columns brought to about one scale while they are read, so that their units do not matter.
+///
+/// Centres and spreads are those of at most some thousand rows: they only have to be near, since
+/// the optimum does not depend on them.
+import Numerics
+
+struct ColumnUnits: Sendable {
+  let centres: [Double]
+  /// One over the spread.
+  let factors: [Double]
+
+  init(_ features: Matrix) {
+    let every = max(1, features.rowCount / 10_000)
+    let rows = Array(stride(from: 0, to: features.rowCount, by: every))
+    let scaling = Scaling.standard(of: features.rows(rows))
+    let isSound = zip(scaling.centres, scaling.spreads).map { $0.isFinite && $1.isFinite }
+    centres = isSound.indices.map { isSound[$0] ? scaling.centres[$0] : 0 }
+    factors = isSound.indices.map { isSound[$0] ? 1 / scaling.spreads[$0] : 1 }
+  }
+
+  /// From intercept and coefficients of the columns as given to those of the scaled ones.
+  func inner(_ beta: [Double]) -> [Double] {
+    var inner = beta
+    for j in factors.indices {
+      inner[0] += beta[j + 1] * centres[j]
+      inner[j + 1] = beta[j + 1] / factors[j]
+    }
+    return inner
+  }
+
+  /// The way back.
+  func outer(_ inner: [Double]) throws(FitError) -> [Double] {
+    var beta = inner
+    for j in factors.indices {
+      beta[j + 1] = inner[j + 1] * factors[j]
+      beta[0] -= beta[j + 1] * centres[j]
+    }
+    guard beta.allSatisfy(\.isFinite) else { throw .tooLarge }
+    return beta
+  }
+
+  /// A penalty l2 / 2 * b² for each column as given, in terms of the scaled ones.
+  func penalties(l2: Double) -> [Double] { factors.map { l2 * $0 * $0 } }
+
+  /// Of intercept and coefficients as given, from the curvature in the scaled ones; nil where that
+  /// is singular.
+  func standardErrors(_ curvature: Matrix) -> [Double]? {
+    guard let inverse = Cholesky(curvature)?.inverse() else { return nil }
+    var variances = [inverse[0, 0]]
+    for i in factors.indices {
+      let shift = factors[i] * centres[i]
+      variances[0] -= 2 * shift * inverse[0, i + 1]
+      for j in factors.indices {
+        variances[0] += shift * factors[j] * centres[j] * inverse[i + 1, j + 1]
+      }
+      variances.append(inverse[i + 1, i + 1] * factors[i] * factors[i])
+    }
+    guard variances.allSatisfy({ $0.isFinite && $0 >= 0 }) else { return nil }
+    return variances.map { $0.squareRoot() }
+  }
+}
