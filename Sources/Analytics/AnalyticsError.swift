@@ -24,6 +24,8 @@ package enum AnalyticsError: Error, Sendable, Equatable {
   case singleClass(label: String, count: Int)
   /// The label column holds more than two values.
   case notBinary(header: String, values: [String])
+  /// Features that know the answer too well, in strict mode.
+  case leakageSuspected(features: [String], kind: String)
   /// Too few rows, in strict mode.
   case notEnoughData(have: Int, need: Int, what: String)
   /// A date outside the data.

@@ -16,11 +16,19 @@ package struct Evaluation: Sendable {
   package let majorityAccuracy: Double
   /// Mean gain in log-loss over the baseline, and its standard error.
   package let gain: (mean: Double, standardError: Double)
+  /// What a yes means, after "those who": "left".
+  private let yes: Phrase
 
+  /// Those who left.
+  package static let left = Phrase(en: "left", zh: "流失")
+
+  /// - Parameter yes: what those with the label 1 did, for people.
   package init(
-    labels: [Double], probabilities: [Double], trainRate: Double, threshold: Double, split: Phrase
+    labels: [Double], probabilities: [Double], trainRate: Double, threshold: Double, split: Phrase,
+    yes: Phrase = Evaluation.left
   ) {
     self.split = split
+    self.yes = yes
     self.threshold = threshold
     metrics = BinaryMetrics(labels: labels, probabilities: probabilities)
     confusion = Confusion(labels: labels, probabilities: probabilities, threshold: threshold)
@@ -33,6 +41,16 @@ package struct Evaluation: Sendable {
     let other = BinaryMetrics.logLosses(labels, same)
     let gains = Moments(of: zip(other, own).map { $0 - $1 })
     gain = (gains.mean, (gains.variance / Double(max(1, gains.count))).squareRoot())
+  }
+
+  /// The lift of the best tenth in a word.
+  package enum LiftQuality: String, Sendable, CaseIterable { case none, weak, fair, good, strong }
+
+  /// From 1.1, 1.5, 2 and 3 times the rate of all; nil without a lift.
+  package var liftQuality: LiftQuality? {
+    metrics.liftTop10.map { lift in
+      lift < 1.1 ? .none : lift < 1.5 ? .weak : lift < 2 ? .fair : lift < 3 ? .good : .strong
+    }
   }
 
   /// The letter that the comparison with the baseline deserves.
@@ -71,20 +89,22 @@ package struct Evaluation: Sendable {
     if let recall = confusion.recall {
       let share = Words.percent(recall)
       sentences.append(
-        Phrase(en: "\(share) of those who left were found", zh: "实际流失者中找出了 \(share)"))
+        Phrase(en: "\(share) of those who \(yes.en) were found", zh: "实际\(yes.zh)者中找出了 \(share)"))
     }
     if let precision = confusion.precision {
       let share = Words.percent(precision)
       sentences.append(
-        Phrase(en: "\(share) of those who were named did leave", zh: "被点名者中 \(share) 确实流失"))
+        Phrase(
+          en: "\(share) of those who were named did so: they \(yes.en)",
+          zh: "被点名者中 \(share) 确实\(yes.zh)"))
     }
     if let lift = metrics.liftTop10 {
       let times = Words.fixed(lift, 1)
       sentences.append(
         Phrase(
           en:
-            "the tenth with the highest risk left \(times) times as often as customers on the whole",
-          zh: "风险最高的一成客户，流失率是全体的 \(times) 倍"))
+            "of the tenth with the highest probability \(times) times as many \(yes.en) as of all",
+          zh: "概率最高的一成客户，\(yes.zh)率是全体的 \(times) 倍"))
     }
     return sentences
   }

@@ -29,6 +29,7 @@ package enum ErrorCode: Int, Sendable, CaseIterable {
   case notEnoughData = 2003
   case singleClass = 2004
   case notConverged = 2005
+  case leakageSuspected = 2006
   case noTrueLabels = 2007
   case unknownFormula = 2008
 
@@ -74,6 +75,7 @@ package enum ErrorCode: Int, Sendable, CaseIterable {
     case .notEnoughData: "There is too little data (strict only)."
     case .singleClass: "All rows have the same label (strict only)."
     case .notConverged: "The fit did not converge (strict only)."
+    case .leakageSuspected: "Features know the answer too well (strict only)."
     case .noTrueLabels: "Accuracy was asked for without true labels."
     case .unknownFormula: "There is no formula of this name."
     case .badClusterCount: "More groups were asked for than there are distinct rows."

@@ -42,6 +42,11 @@ package struct BinaryMetrics: Sendable, Equatable {
     }
   }
 
+  /// Area under the ROC curve, a tie counting one half; nil with labels of one kind only.
+  package static func areaUnderRoc(labels: [Double], scores: [Double]) -> Double? {
+    areaUnderRoc(labels, scores, labels.count { $0 == 1 })
+  }
+
   private static func areaUnderRoc(_ labels: [Double], _ scores: [Double], _ ones: Int) -> Double? {
     let zeros = labels.count - ones
     guard ones > 0, zeros > 0 else { return nil }
@@ -130,6 +135,16 @@ package struct Confusion: Sendable, Equatable {
     }
     (truePositives, falseNegatives) = (counts[0], counts[1])
     (falsePositives, trueNegatives) = (counts[2], counts[3])
+  }
+
+  private init(_ counts: [Int]) {
+    (truePositives, falsePositives) = (counts[0], counts[1])
+    (falseNegatives, trueNegatives) = (counts[2], counts[3])
+  }
+
+  /// The same decisions with no as the answer that counts.
+  package var turned: Confusion {
+    Confusion([trueNegatives, falseNegatives, falsePositives, truePositives])
   }
 
   package var total: Int { truePositives + falsePositives + falseNegatives + trueNegatives }

@@ -53,7 +53,8 @@ extension Failure {
         .customerNotFound, "no customer is called \(id.quotedShort)",
         Phrase(en: "ids are taken byte for byte", zh: "编号按原文逐字匹配"),
         [("nearest", Self.list(nearest))])
-    case .noTrueLabels, .tooMuch, .modelMismatch: self = Self.refusal(error, language)
+    case .noTrueLabels, .tooMuch, .modelMismatch, .leakageSuspected:
+      self = Self.refusal(error, language)
     case .unusableFeature, .unusableTarget, .unknownName, .tooManyFeatures, .badCentres,
       .unorderedCuts,
       .notBinary, .dateOutside, .tooManyPeriods, .badComparison, .noRules, .keepsNothing:
@@ -91,6 +92,15 @@ extension Failure {
         facts: [
           JSONMember("missing", Self.list(missing)), JSONMember("headers", Self.list(headers)),
         ], language: language)
+    case .leakageSuspected(let features, let kind):
+      let list = features.joined(separator: ", ")
+      return Failure(
+        .leakageSuspected, "columns that know the answer too well (\(kind)): \(list)",
+        hint: Phrase(
+          en: "leave them out, or leave strict out for a warning instead",
+          zh: "请排除这些列，或去掉 strict 仅作警告"),
+        facts: [JSONMember("features", Self.list(features)), JSONMember("kind", .string(kind))],
+        language: language)
     case .tooMuch(let method, let what, let have, let most):
       return Failure(
         .memoryLimit, "\(method) takes at most \(most) \(what), found \(have)",

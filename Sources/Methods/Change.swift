@@ -11,4 +11,6 @@ package enum Change: Sendable {
   case keep(SavedModel)
   /// Forget the model of this name.
   case forget(model: String)
+  /// Let this name stand for the model of that one.
+  case alias(String, model: String)
 }

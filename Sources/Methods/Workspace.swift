@@ -16,6 +16,9 @@ package struct Workspace: Sendable {
   /// Models that were kept, by name.
   private(set) var models: [SavedModel] = []
 
+  /// Other names of models, and the models they stand for.
+  private(set) var aliases: [String: String] = [:]
+
   /// Memory that tables may take before the oldest unnamed one is dropped.
   private let tableBytes: Int
 
@@ -46,7 +49,11 @@ package struct Workspace: Sendable {
       models.removeAll { $0.name == model.name }
       models.append(model)
       models.sort { $0.name < $1.name }
-    case .forget(let name): models.removeAll { $0.name == name }
+      aliases[model.name] = nil
+    case .forget(let name):
+      models.removeAll { $0.name == name }
+      aliases = aliases.filter { $0.value != name }
+    case .alias(let alias, let model): aliases[alias] = model
     }
     var bytes = tables.reduce(0) { $0 + $1.table.memoryBytes }
     while bytes > tableBytes, let oldest = tables.firstIndex(where: { $0.name == nil }) {
@@ -58,7 +65,7 @@ package struct Workspace: Sendable {
 
   private func happening(of change: Change) -> Happening? {
     switch change {
-    case .remember, .keep, .forget: return nil
+    case .remember, .keep, .forget, .alias: return nil
     case .open(let table):
       guard let name = table.name else { return nil }
       let previous = tables.first { $0.name == name }?.table.version

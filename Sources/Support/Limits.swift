@@ -39,6 +39,8 @@ package enum Limits {
   package static let datasets = 256
   /// Models with a name, and the memory they may take in all.
   package static let models = 256
+  /// Folds of a cross-validation.
+  package static let folds = 20
   package static let modelBytes = 1 << 30
   /// Bytes of the name of a dataset or a model.
   package static let nameBytes = 200

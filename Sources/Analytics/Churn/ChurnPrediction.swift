@@ -20,7 +20,7 @@ package struct ChurnPrediction: Sendable {
   package let highTier: Double
   package let mediumTier: Double
   package let evaluation: Evaluation?
-  package let coefficients: [Coefficient]
+  package let coefficients: [LearnedCoefficient]
   package let explanation: Explanation
   package let definition: Phrase
   package let grade: Grade
@@ -32,22 +32,10 @@ package struct ChurnPrediction: Sendable {
   /// Customers who had left already and are not in the list.
   package let lapsedCount: Int
   package let leaks: [Leak]
-
-  package struct Coefficient: Sendable {
-    package let feature: String
-    /// Log-odds per unit of the file.
-    package let value: Double
-    package let standardError: Double?
-
-    /// The odds are multiplied by this per unit.
-    package var oddsRatio: Double { Math.exp(value) }
-  }
-
-  /// A feature that knows the answer too well.
-  package struct Leak: Sendable {
-    package let feature: String
-    package let rocAuc: Double
-  }
+  /// How much each feature matters on unseen rows; of models on columns.
+  package var importances: [FeatureWeight] { trained?.importances ?? [] }
+  /// What is needed to score others in the same way; of models on columns.
+  package var trained: TrainedPrediction?
 
   package func tier(_ customer: Int) -> Tier {
     let p = probabilities[customer]
@@ -58,27 +46,4 @@ package struct ChurnPrediction: Sendable {
   package var ranking: [Int] { probabilities.descendingOrder() }
 
   package var expectedChurners: Double { probabilities.pairwiseSum }
-}
-
-/// Why a probability is what it is: log-odds = base + the sum of the effects, exactly.
-package struct Explanation: Sendable {
-  package struct Effect: Sendable {
-    package let feature: String
-    /// What the file says, or what was computed from it.
-    package let value: String
-    /// Added to the log-odds.
-    package let effect: Double
-    package let text: Phrase
-  }
-
-  /// The log-odds of the average customer.
-  package let base: Double
-  /// The effects of one customer, the largest first.
-  package let effects: @Sendable (_ customer: Int) -> [Effect]
-
-  static func sorted(_ effects: [Effect]) -> [Effect] {
-    effects.enumerated().sorted {
-      (-abs($0.element.effect), $0.offset) < (-abs($1.element.effect), $1.offset)
-    }.map(\.element)
-  }
 }

@@ -31,19 +31,3 @@ struct LinearTerms: Sendable {
     }
   }
 }
-
-enum ReasonWords {
-  /// A sentence about one effect.
-  static func phrase(_ name: Phrase, _ value: String, _ effect: Double, isMissing: Bool = false)
-    -> Phrase
-  {
-    let size = abs(effect)
-    let degree =
-      size >= 1 ? ("strongly ", "明显") : size >= 0.25 ? ("", "") : ("slightly ", "略微")
-    let en = effect >= 0 ? "raises" : "lowers"
-    let zh = effect >= 0 ? "提高" : "降低"
-    return Phrase(
-      en: "\(name.en) \(value) \(degree.0)\(en) the risk",
-      zh: "\(name.zh) \(value)，\(degree.1)\(zh)流失风险")
-  }
-}

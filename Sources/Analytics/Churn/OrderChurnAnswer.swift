@@ -10,7 +10,7 @@ extension OrderChurn {
     let probabilities: [Double]
     let alive: [Double]?
     let evaluation: Evaluation?
-    let coefficients: [ChurnPrediction.Coefficient]
+    let coefficients: [LearnedCoefficient]
     let explanation: Explanation
     let snapshots: [Int32]
     let extra: [Notice]
@@ -24,6 +24,11 @@ extension OrderChurn {
         en:
           "\(now.members.count) customers are too few to check; a rule with cautious defaults was used",
         zh: "仅 \(now.members.count) 位客户，无法检验；使用保守规则"))
+    let untested = Grade(
+      .d,
+      Phrase(
+        en: "too little happened after any earlier day to test the prediction",
+        zh: "没有足够的后续数据可用于检验"))
     let isRule = parts.method == "rule"
     return ChurnPrediction(
       method: parts.method, mode: parts.method == "logistic" ? .window : .probabilistic,
@@ -34,10 +39,10 @@ extension OrderChurn {
       valuesAtRisk: ledger.hasMoney
         ? now.members.indices.map { parts.probabilities[$0] * valuePerHorizon(now.members[$0]) }
         : nil,
-      threshold: parts.evaluation?.threshold ?? options.threshold ?? 0.5,
+      threshold: parts.evaluation?.threshold ?? options.decision.threshold ?? 0.5,
       highTier: options.highTier, mediumTier: options.mediumTier, evaluation: parts.evaluation,
       coefficients: parts.coefficients, explanation: parts.explanation, definition: definition,
-      grade: isRule ? few : parts.evaluation?.grade ?? few,
+      grade: isRule ? few : parts.evaluation?.grade ?? untested,
       notices: ledger.notices + notices(now) + parts.extra, asOf: asOf, windowDays: window.days,
       horizonDays: window.horizonDays, snapshotDays: parts.snapshots,
       lapsedCount: now.lapsedCount, leaks: [])

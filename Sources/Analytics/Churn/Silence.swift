@@ -34,18 +34,82 @@ struct Silence {
     let horizon = Double(churn.window.horizonDays)
     let histories = now.members.map { history($0, churn.asOf) }
     let model = try fitted(churn.asOf, run)
-    let probabilities = histories.map { silence(model, $0, horizon) }
+    let tested = try Backtest(self, run)
+    let look = Look(model: model, horizon: horizon, correction: tested?.correction)
     let middle = History(
       x: Int(Quantities.median(histories.map { Double($0.x) })),
       recency: Quantities.median(histories.map(\.recency)),
       age: Quantities.median(histories.map(\.age)))
     let parts = OrderChurn.Parts(
-      method: dropout?.rawValue ?? "rule", now: now, probabilities: probabilities,
+      method: dropout?.rawValue ?? "rule", now: now, probabilities: histories.map(look.silence),
       alive: histories.map { model.probabilityAlive($0.x, $0.recency, $0.age) },
-      evaluation: try evaluation(horizon, run), coefficients: [],
-      explanation: explanation(model, histories, middle, horizon), snapshots: [test.cut],
-      extra: [])
+      evaluation: tested?.evaluation, coefficients: [],
+      explanation: explanation(look, histories, middle),
+      snapshots: tested.map { [$0.cut] } ?? [], extra: tested?.notices ?? [])
     return churn.assembled(parts)
+  }
+
+  /// A purchase model that looks so many days ahead, with what was learnt of its errors.
+  private struct Look: Sendable {
+    let model: BetaGeometric
+    let horizon: Double
+    let correction: SilenceCorrection?
+
+    func silence(_ h: History) -> Double {
+      let p = model.probabilityOfSilence(in: horizon, h.x, h.recency, h.age)
+      let safe = min(1 - 1e-9, max(1e-9, p))
+      return correction.map { $0.corrected(safe, repeats: h.x) } ?? safe
+    }
+  }
+
+  /// The model as it would have been at an earlier day, held against what came after.
+  private struct Backtest {
+    let cut: Int32
+    let evaluation: Evaluation
+    let correction: SilenceCorrection?
+    let notices: [Notice]
+
+    /// Nil when too little happened after any day that leaves enough before it.
+    init?(_ silence: Silence, _ run: Run) throws {
+      let churn = silence.churn
+      var (test, days) = (silence.test, churn.window.horizonDays)
+      let span = Int(churn.asOf - churn.ledger.firstDay)
+      let isShort = days * 2 > span
+      if isShort {
+        // The horizon is as long as the past: a third of the past is looked ahead instead.
+        days = max(1, span / 3)
+        test = try churn.snapshot(churn.asOf - Int32(days), horizonDays: days, run)
+      }
+      guard test.labels.count >= 10, Set(test.labels).count == 2 else { return nil }
+      let model = try silence.fitted(test.cut, run)
+      let histories = test.members.map { silence.history($0, test.cut) }
+      let look = Look(model: model, horizon: Double(days), correction: nil)
+      let plain = histories.map(look.silence)
+      let found =
+        silence.dropout == nil
+        ? nil
+        : try SilenceCorrection.learn(
+          plain, repeats: histories.map(\.x), labels: test.labels, run)
+      let earlier = try churn.snapshot(test.cut - Int32(days), horizonDays: days, run)
+      let rates = earlier.labels.count >= 10 ? earlier.labels : plain
+      cut = test.cut
+      correction = found?.correction
+      evaluation = Evaluation(
+        labels: test.labels, probabilities: found?.unseen ?? plain,
+        trainRate: rates.pairwiseSum / Double(rates.count), threshold: silence.cut,
+        split: churn.splitWords(test.cut, days))
+      notices =
+        (isShort ? [Self.shortNotice(days, churn.window.horizonDays)] : [])
+        + (found == nil ? [] : [SilenceCorrection.notice(test.cut)])
+    }
+
+    private static func shortNotice(_ days: Int, _ horizon: Int) -> Notice {
+      Notice(
+        "shorterTest",
+        en:
+          "the past is too short to test \(horizon) days ahead: the test looks \(days) days ahead",
+        zh: "历史不足以检验未来 \(horizon) 天，改为检验 \(days) 天", path: "horizonDays")
+    }
   }
 
   private func fitted(_ cut: Int32, _ run: Run) throws -> BetaGeometric {
@@ -59,29 +123,11 @@ struct Silence {
     return try BetaGeometricFit(groups, dropout: dropout, run).model
   }
 
-  /// Fitted on what was known at the test cut, compared with what came after it.
-  private func evaluation(_ horizon: Double, _ run: Run) throws -> Evaluation? {
-    guard test.labels.count >= 10, Set(test.labels).count == 2 else { return nil }
-    let model = try fitted(test.cut, run)
-    let p = test.members.map { silence(model, history($0, test.cut), horizon) }
-    let earlier = try churn.snapshot(
-      test.cut - Int32(churn.window.horizonDays), hasOutcome: true, run)
-    let rates = earlier.labels.count >= 10 ? earlier.labels : p
-    return Evaluation(
-      labels: test.labels, probabilities: p, trainRate: rates.pairwiseSum / Double(rates.count),
-      threshold: cut, split: churn.splitWords(test.cut))
-  }
-
   /// The caller's cut, or the one that costs least when the probabilities are right.
   private var cut: Double {
-    if let threshold = churn.options.threshold { return threshold }
-    guard let costs = churn.options.costs else { return 0.5 }
+    if let threshold = churn.options.decision.threshold { return threshold }
+    guard let costs = churn.options.decision.costs else { return 0.5 }
     return costs.falseAlarm / max(1e-300, costs.falseAlarm + costs.miss)
-  }
-
-  private func silence(_ model: BetaGeometric, _ h: History, _ horizon: Double) -> Double {
-    let p = model.probabilityOfSilence(in: horizon, h.x, h.recency, h.age)
-    return min(1 - 1e-9, max(1e-9, p))
   }
 
   /// The history up to a day; an age below 0 when the customer came later.
@@ -97,7 +143,7 @@ struct Silence {
   }
 
   private func explanation(
-    _ model: BetaGeometric, _ histories: [History], _ middle: History, _ horizon: Double
+    _ look: Look, _ histories: [History], _ middle: History
   ) -> Explanation {
     /// Log-odds of a customer who is like this one where `mask` has a bit, else like the middle
     /// one.
@@ -105,7 +151,7 @@ struct Silence {
       let silent = mask & 1 != 0 ? h.age - h.recency : middle.age - middle.recency
       let age = max(silent, mask & 4 != 0 ? h.age : middle.age)
       let x = mask & 2 != 0 ? h.x : middle.x
-      return Math.logit(silence(model, History(x: x, recency: age - silent, age: age), horizon))
+      return Math.logit(look.silence(History(x: x, recency: age - silent, age: age)))
     }
     return Explanation(base: value(middle, 0)) { customer in
       let h = histories[customer]
@@ -118,7 +164,7 @@ struct Silence {
           Explanation.Effect(
             feature: OrderSnapshot.names[places[index]], value: shown[index],
             effect: effects[index],
-            text: ReasonWords.phrase(
+            text: ReasonWords.risk.phrase(
               OrderSnapshot.phrases[places[index]], shown[index], effects[index]))
         })
     }

@@ -29,13 +29,9 @@ package struct SegmentAssignment: Sendable {
   /// added to each group so that empty ones count; nil for too few customers to tell.
   package var shift: Double? {
     guard ids.count >= 30 else { return nil }
-    let groups = Double(model.groups.count)
-    let (now, then) = (Double(ids.count), Double(model.customerCount))
-    return zip(sizes, model.groups).reduce(0.0) { sum, pair in
-      let a = (Double(pair.0) + 0.5) / (now + 0.5 * groups)
-      let b = (pair.1.share * then + 0.5) / (then + 0.5 * groups)
-      return sum + (a - b) * Math.log(a / b)
-    }
+    return DriftReference.shift(
+      from: model.groups.map(\.share), of: model.customerCount,
+      to: sizes.map { Double($0) / Double(ids.count) }, of: ids.count)
   }
 
   package func isOutOfRange(_ customer: Int) -> Bool {

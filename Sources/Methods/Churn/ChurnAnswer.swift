@@ -13,6 +13,8 @@ struct ChurnAnswer: Answer {
   let tierCounts: OutputMap<Int>
   let coefficients: [CoefficientAnswer]
   let base: Double
+  let scale: String
+  let importance: [WeightAnswer]
   let leakageReport: [LeakAnswer]
   let windows: WindowsAnswer?
 
@@ -23,7 +25,10 @@ struct ChurnAnswer: Answer {
       Member("threshold", \.threshold, "The probability from which a customer counts as leaving."),
       Member("tierCounts", \.tierCounts, "Customers of each risk."),
       Member("coefficients", \.coefficients, "What the model learnt, in units of the file."),
-      Member("baseLogOdds", \.base, "The log-odds of the average customer; reasons add to it."),
+      Member("base", \.base, "The score of the average customer; reasons add to it."),
+      Member("scale", \.scale, "What scores are: logOdds, or probability for averages of shares."),
+      Member(
+        "importance", \.importance, "What is lost on unseen rows when a feature is shuffled."),
       Member("leakageReport", \.leakageReport, "Features that know the answer too well."),
       Member("windows", ifAny: \.windows, "The days that were looked at."),
     ] + Envelope.closing.map { $0.lifted(\.envelope) }
@@ -40,19 +45,13 @@ struct ChurnAnswer: Answer {
       [ChurnPrediction.Tier.high, .medium, .low].map { tier in
         (key: tier.rawValue, value: tiers.filter { $0 == tier }.count)
       })
-    coefficients = result.coefficients.map(CoefficientAnswer.init)
+    coefficients = result.coefficients.map { CoefficientAnswer($0) }
     base = result.explanation.base
-    leakageReport = result.leaks.map { LeakAnswer(feature: $0.feature, rocAuc: $0.rocAuc) }
+    scale = result.explanation.scale.rawValue
+    importance = result.importances.map(WeightAnswer.init)
+    leakageReport = result.leaks.map(LeakAnswer.init)
     windows = WindowsAnswer(result)
-    var notices = table.notices + result.notices
-    if let leak = result.leaks.first {
-      notices.append(
-        Notice(
-          "leakageSuspected",
-          en:
-            "\(leak.feature) alone nearly decides the label: is it known before the customer leaves?",
-          zh: "\(leak.feature) 几乎单独决定标签：它在流失前就已知吗？", path: leak.feature))
-    }
+    let notices = table.notices + result.notices
     envelope = Envelope(
       summary: say(Self.summary(result)), grade: GradeAnswer(result.grade, say),
       definition: say(result.definition), warnings: notices.map { say($0) },
@@ -75,37 +74,6 @@ struct ChurnAnswer: Answer {
     }
     return Phrase(en: en + ".", zh: zh + "。")
   }
-}
-
-struct CoefficientAnswer: Answer {
-  let feature: String
-  let value: Double
-  let oddsRatio: Double
-  let standardError: Double?
-
-  init(_ coefficient: ChurnPrediction.Coefficient) {
-    feature = coefficient.feature
-    value = coefficient.value
-    oddsRatio = coefficient.oddsRatio
-    standardError = coefficient.standardError
-  }
-
-  static let members: [Member<Self>] = [
-    Member("feature", \.feature, "The feature, or feature=word."),
-    Member("value", \.value, "Log-odds per unit of the file."),
-    Member("oddsRatio", \.oddsRatio, "Odds are multiplied by this per unit."),
-    Member("standardError", \.standardError, "Of the value."),
-  ]
-}
-
-struct LeakAnswer: Answer {
-  let feature: String
-  let rocAuc: Double
-
-  static let members: [Member<Self>] = [
-    Member("feature", \.feature, "The feature."),
-    Member("rocAuc", \.rocAuc, "How well it tells the label by itself."),
-  ]
 }
 
 struct WindowsAnswer: Answer {

@@ -44,7 +44,7 @@ struct ChurnRow: Answer {
     Member("reasons", \.reasons, "What moves the probability most."),
     Member(
       "otherEffects", \.otherEffects,
-      "The sum of the effects not listed: baseLogOdds + reasons + this = log-odds."),
+      "The sum of the effects not listed: base + reasons + this = the score."),
     Member("action", \.action, "What to do next."),
   ]
 
@@ -81,7 +81,7 @@ struct ReasonAnswer: Answer {
   static let members: [Member<Self>] = [
     Member("feature", \.feature, "The feature."),
     Member("value", \.value, "Its value for this customer."),
-    Member("effect", \.effect, "What it adds to the log-odds."),
+    Member("effect", \.effect, "What it adds to the score."),
     Member("text", \.text, "The same in words."),
   ]
 }

@@ -10,7 +10,8 @@ enum PredictChurn: Method {
   static let group = Group.headline
   static let summary = "Predict who leaves, from a label column or from orders alone, with reasons."
   static let effect = Effect.computes
-  static let errors = DataErrors.codes + [.notEnoughData, .singleClass]
+  static let errors =
+    DataErrors.codes + [.notEnoughData, .singleClass, .leakageSuspected, .memoryLimit]
   static let tool: ToolWords? = ToolWords(
     en: "Predict churn", zh: "流失预测",
     "Use it to find out which customers are about to leave or have stopped buying, and why. Give"
@@ -29,10 +30,11 @@ enum PredictChurn: Method {
     var threshold: AutoOr<Double> = .auto
     var costs: CostsInput?
     var tiers = TiersInput()
-    var l2: AutoOr<Double> = .auto
+    var settings = SettingsInput()
     var includesLapsed = false
     var positive: String?
     var features: AutoOr<[String]> = .auto
+    var saveAs: String?
 
     static let fields: [Field<Self>] =
       DataParams.fields.lifted(\.data) + [
@@ -52,7 +54,6 @@ enum PredictChurn: Method {
           in: 0...1),
         Field("costs", \.costs, "What errors cost, to choose the threshold by."),
         Field("tiers", \.tiers, "Probabilities from which risk is high and medium."),
-        Field("l2", \.l2, "The ridge penalty; auto by cross-validation.", in: 0...1_000_000),
         Field(
           "includeLapsed", \.includesLapsed,
           "Also score customers silent for longer than the window.",
@@ -61,12 +62,16 @@ enum PredictChurn: Method {
         Field(
           "features", \.features, "Columns to learn from; auto takes all that may be.",
           default: "auto"),
-      ]
+        Field(
+          "saveAs", \.saveAs,
+          "Keep the model of a label column under this name, for predict, explain and others."),
+      ] + SettingsInput.fields.lifted(\.settings)
   }
 
   static func run(
     _ params: Params, in workspace: Workspace, _ run: Run
   ) throws -> Outcome<ChurnAnswer> {
+    if let name = params.saveAs { try SavedModel.check(name: name) }
     let opened = try workspace.open(params.data, run)
     let prediction = try ChurnPrediction.of(opened.table, options: options(params), run)
     let say = Speaker(params.data.lang, of: opened.table)
@@ -76,7 +81,14 @@ enum PredictChurn: Method {
     let make: @Sendable (Int) -> ChurnRow = { ChurnRow(prediction, $0, explain: explain, say) }
     var answer = ChurnAnswer(prediction, opened.table, params.data, page, say, run, rows: make)
     answer.envelope.output = try page.save(params.data, in: workspace, run, make)
-    return Outcome(answer, changes: opened.changes)
+    let kept = try params.saveAs.map { name in
+      guard let trained = prediction.trained else {
+        throw AnalyticsError.keepsNothing(method: prediction.method)
+      }
+      return try workspace.keeping(
+        SavedModel(name, trained, opened.table, seed: params.data.seed))
+    }
+    return Outcome(answer, changes: opened.changes + (kept.map { [$0] } ?? []))
   }
 
   private static func options(_ params: Params) throws -> ChurnOptions {
@@ -93,11 +105,11 @@ enum PredictChurn: Method {
     options.snapshots = params.snapshots.value
     options.split = params.test.split
     options.testFraction = params.test.fraction
-    options.threshold = params.threshold.value
-    options.costs = params.costs.map { ($0.miss, $0.falseAlarm) }
+    options.decision.threshold = params.threshold.value
+    options.decision.costs = params.costs.map { ($0.miss, $0.falseAlarm) }
     options.highTier = params.tiers.high
     options.mediumTier = params.tiers.medium
-    options.l2 = params.l2.value
+    options.settings = params.settings.settings
     options.includesLapsed = params.includesLapsed
     options.positive = params.positive
     options.features = params.features.value
@@ -110,34 +122,6 @@ enum PredictChurn: Method {
 
 extension ChurnOptions.Mode: Choice {}
 extension ChurnOptions.Model: Choice {}
-extension ChurnOptions.Split: Choice {}
-
-/// Which rows test the model.
-struct TestInput: NestedParameters {
-  var split = ChurnOptions.Split.auto
-  var fraction = 0.2
-
-  static let fields: [Field<Self>] = [
-    Field(
-      "split", \.split,
-      "stratified takes turns within each label, systematic every n-th row, time the latest.",
-      default: "auto"),
-    Field("fraction", \.fraction, "The share of rows that test.", in: 0.01...0.5, default: 0.2),
-  ]
-}
-
-/// What errors cost.
-struct CostsInput: NestedParameters {
-  var miss = 1.0
-  var falseAlarm = 1.0
-
-  static let fields: [Field<Self>] = [
-    Field("miss", \.miss, "The cost of one who leaves unnoticed.", in: 0...1e12, .required),
-    Field(
-      "falseAlarm", \.falseAlarm, "The cost of one who is named and stays.", in: 0...1e12, .required
-    ),
-  ]
-}
 
 /// Where risk becomes medium and high.
 struct TiersInput: NestedParameters {

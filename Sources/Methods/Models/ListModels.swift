@@ -24,13 +24,21 @@ enum ListModels: Method {
 
   struct Output: Answer {
     let models: [ModelAnswer]
+    let aliases: OutputMap<String>
 
-    static let members: [Member<Self>] = [Member("models", \.models, "The models, by name.")]
+    static let members: [Member<Self>] = [
+      Member("models", \.models, "The models, by name."),
+      Member("aliases", \.aliases, "Other names, and the models they stand for."),
+    ]
   }
 
   static func run(_ params: Params, in workspace: Workspace, _ run: Run) throws -> Outcome<Output> {
     let say = Speaker(params.lang, of: nil)
-    return Outcome(Output(models: workspace.models.map { ModelAnswer($0, say) }))
+    return Outcome(
+      Output(
+        models: workspace.models.map { ModelAnswer($0, say) },
+        aliases: OutputMap(
+          workspace.aliases.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) })))
   }
 }
 
@@ -59,7 +67,7 @@ struct ModelAnswer: Answer {
 
   static let members: [Member<Self>] = [
     Member("name", \.name, "Its name."),
-    Member("kind", \.kind, "What it is for: segments."),
+    Member("kind", \.kind, "What it is for: segments or prediction."),
     Member("method", \.method, "The method that made it."),
     Member("dataset", \.dataset, "Name and version of the data it was made of."),
     Member("rows", \.rows, "Their rows."),

@@ -9,6 +9,7 @@ package struct SavedModel: Sendable {
   /// What a model can be.
   package enum Kind: Sendable {
     case segments(SegmentModel)
+    case prediction(TrainedPrediction)
   }
 
   package let name: String
@@ -25,6 +26,7 @@ package struct SavedModel: Sendable {
   var purpose: String {
     switch kind {
     case .segments: "segments"
+    case .prediction: "prediction"
     }
   }
 
@@ -32,23 +34,38 @@ package struct SavedModel: Sendable {
   var memoryBytes: Int {
     switch kind {
     case .segments(let model): model.memoryBytes
+    case .prediction(let trained): trained.model.memoryBytes
     }
   }
 
   /// Checks a name that a request wants a model to be kept under.
-  static func check(name: String) throws(ParameterError) {
+  static func check(
+    name: String, at path: String = "params.saveAs"
+  ) throws(ParameterError) {
     guard !name.isEmpty, name.utf8.count <= Limits.nameBytes else {
       throw ParameterError(
-        path: "params.saveAs", expected: "1 to \(Limits.nameBytes) bytes",
+        path: path, expected: "1 to \(Limits.nameBytes) bytes",
         found: "\(name.utf8.count)")
     }
   }
 }
 
 extension Workspace {
-  /// The model of a name.
+  /// The model of a name that predicts a column.
+  func prediction(_ name: String) throws -> (saved: SavedModel, trained: TrainedPrediction) {
+    let saved = try model(name)
+    guard case .prediction(let trained) = saved.kind else {
+      throw ParameterError(
+        path: "params.model", expected: "a model of trainModel or of predictChurn",
+        found: saved.purpose)
+    }
+    return (saved, trained)
+  }
+
+  /// The model of a name, or of the name that an alias stands for.
   func model(_ name: String) throws -> SavedModel {
-    if let found = models.first(where: { $0.name == name }) { return found }
+    let wanted = aliases[name] ?? name
+    if let found = models.first(where: { $0.name == wanted }) { return found }
     let known = models.map(\.name)
     throw Failure(
       .modelNotFound, "no model is called \(name.quotedShort)",

@@ -261,7 +261,18 @@ class Methods:
         explain: Optional[int] = None,
         strict: Optional[bool] = None,
         mode: Optional[Literal["auto", "labelled", "window", "probabilistic"]] = None,
-        model: Optional[Literal["auto", "logistic", "mbgNbd", "bgNbd", "rule"]] = None,
+        model: Optional[
+            Literal[
+                "auto",
+                "logistic",
+                "l1Logistic",
+                "linearSvm",
+                "gbdt",
+                "mbgNbd",
+                "bgNbd",
+                "rule",
+            ]
+        ] = None,
         churnWindowDays: Optional[Union[Literal["auto"], int]] = None,
         horizonDays: Optional[Union[Literal["auto"], int]] = None,
         snapshots: Optional[Union[Literal["auto"], int]] = None,
@@ -269,10 +280,20 @@ class Methods:
         threshold: Optional[Union[Literal["auto"], float]] = None,
         costs: Optional[Mapping[str, Any]] = None,
         tiers: Optional[Mapping[str, Any]] = None,
-        l2: Optional[Union[Literal["auto"], float]] = None,
         includeLapsed: Optional[bool] = None,
         positive: Optional[str] = None,
         features: Optional[Union[Literal["auto"], Sequence[str]]] = None,
+        saveAs: Optional[str] = None,
+        l2: Optional[Union[Literal["auto"], float]] = None,
+        l1: Optional[Union[Literal["auto"], float]] = None,
+        trees: Optional[Union[Literal["auto"], int]] = None,
+        leaves: Optional[Union[Literal["auto"], int]] = None,
+        depth: Optional[Union[Literal["auto"], int]] = None,
+        learningRate: Optional[Union[Literal["auto"], float]] = None,
+        minLeaf: Optional[Union[Literal["auto"], int]] = None,
+        classWeight: Optional[Literal["none", "balanced"]] = None,
+        calibrate: Optional[Literal["auto", "none", "platt", "isotonic"]] = None,
+        monotone: Optional[Mapping[str, int]] = None,
         job: Optional[bool] = None,
         timeoutMs: Optional[int] = None,
         progress: Optional[Progress] = None,
@@ -307,8 +328,8 @@ class Methods:
             strict: Turn lower rungs into errors. Value: boolean, default false.
             mode: labelled learns from a label column, window and probabilistic from orders. Value:
                 "auto" | "labelled" | "window" | "probabilistic", default "auto".
-            model: auto takes the highest rung the data carry. Value: "auto" | "logistic" | "mbgNbd"
-                | "bgNbd" | "rule", default "auto".
+            model: auto takes the highest rung the data carry. Value: "auto" | "logistic" |
+                "l1Logistic" | "linearSvm" | "gbdt" | "mbgNbd" | "bgNbd" | "rule", default "auto".
             churnWindowDays: Silence that counts as leaving; auto is the 90th percentile of gaps.
                 Value: "auto" or integer 1 to 3650, default "auto".
             horizonDays: How far ahead; auto is the window. Value: "auto" or integer 1 to 3650,
@@ -319,13 +340,28 @@ class Methods:
                 0 to 1, default "auto".
             costs: What errors cost, to choose the threshold by.
             tiers: Probabilities from which risk is high and medium.
-            l2: The ridge penalty; auto by cross-validation. Value: "auto" or number 0 to 1000000,
-                default "auto".
             includeLapsed: Also score customers silent for longer than the window. Value: boolean,
                 default false.
             positive: The value of the label that means leaving.
             features: Columns to learn from; auto takes all that may be. Value: "auto" or array of
                 string, default "auto".
+            saveAs: Keep the model of a label column under this name, for predict, explain and
+                others.
+            l2: Penalty on squared coefficients; auto by cross-validation. Value: "auto" or number 0
+                to 1000000, default "auto".
+            l1: Penalty on absolute coefficients; auto by cross-validation. Value: "auto" or number
+                0 to 1000000, default "auto".
+            trees: Trees of forest and gbdt. Value: "auto" or integer 1 to 10000, default "auto".
+            leaves: Leaves of each tree. Value: "auto" or integer 2 to 4096, default "auto".
+            depth: Levels of each tree below the root. Value: "auto" or integer 1 to 64, default
+                "auto".
+            learningRate: Step of gbdt and mlp. Value: "auto" or number 0.0001 to 1, default "auto".
+            minLeaf: Rows of a leaf at least. Value: "auto" or integer 1 to 1000000, default "auto".
+            classWeight: balanced weighs both labels the same in all. Value: "none" | "balanced",
+                default "none".
+            calibrate: How scores become probabilities; auto where a kind needs it. Value: "auto" |
+                "none" | "platt" | "isotonic", default "auto".
+            monotone: Features of gbdt that may only raise (1) or lower (-1) the prediction.
             job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
                 boolean, default false.
             timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
@@ -340,7 +376,9 @@ class Methods:
             threshold: The probability from which a customer counts as leaving.
             tierCounts: Customers of each risk.
             coefficients: What the model learnt, in units of the file.
-            baseLogOdds: The log-odds of the average customer; reasons add to it.
+            base: The score of the average customer; reasons add to it.
+            scale: What scores are: logOdds, or probability for averages of shares.
+            importance: What is lost on unseen rows when a feature is shuffled.
             leakageReport: Features that know the answer too well.
             windows: The days that were looked at.
             warnings: What to know before relying on the answer.
@@ -353,7 +391,7 @@ class Methods:
             1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
             malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
             datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2003
-            notEnoughData, 2004 singleClass.
+            notEnoughData, 2004 singleClass, 2006 leakageSuspected, 5003 memoryLimit.
         """
         params = {
             "path": path,
@@ -387,10 +425,20 @@ class Methods:
             "threshold": threshold,
             "costs": costs,
             "tiers": tiers,
-            "l2": l2,
             "includeLapsed": includeLapsed,
             "positive": positive,
             "features": features,
+            "saveAs": saveAs,
+            "l2": l2,
+            "l1": l1,
+            "trees": trees,
+            "leaves": leaves,
+            "depth": depth,
+            "learningRate": learningRate,
+            "minLeaf": minLeaf,
+            "classWeight": classWeight,
+            "calibrate": calibrate,
+            "monotone": monotone,
             "job": job,
             "timeoutMs": timeoutMs,
         }
@@ -2086,6 +2134,458 @@ class Methods:
 
     # Models
 
+    def train_model(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        target: Optional[str] = None,
+        kind: Optional[
+            Literal[
+                "auto",
+                "linear",
+                "ridge",
+                "lasso",
+                "logistic",
+                "l1Logistic",
+                "linearSvm",
+                "gbdt",
+            ]
+        ] = None,
+        positive: Optional[str] = None,
+        features: Optional[Union[Literal["auto"], Sequence[str]]] = None,
+        test: Optional[Mapping[str, Any]] = None,
+        cv: Optional[int] = None,
+        threshold: Optional[Union[Literal["auto"], float]] = None,
+        costs: Optional[Mapping[str, Any]] = None,
+        l2: Optional[Union[Literal["auto"], float]] = None,
+        l1: Optional[Union[Literal["auto"], float]] = None,
+        trees: Optional[Union[Literal["auto"], int]] = None,
+        leaves: Optional[Union[Literal["auto"], int]] = None,
+        depth: Optional[Union[Literal["auto"], int]] = None,
+        learningRate: Optional[Union[Literal["auto"], float]] = None,
+        minLeaf: Optional[Union[Literal["auto"], int]] = None,
+        classWeight: Optional[Literal["none", "balanced"]] = None,
+        calibrate: Optional[Literal["auto", "none", "platt", "isotonic"]] = None,
+        monotone: Optional[Mapping[str, int]] = None,
+        saveAs: Optional[str] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        strict: Optional[bool] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Learn a column from the others: tested on unseen rows, explained, kept.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            target: The column to learn, by header or role; auto takes a churn or target column.
+            kind: The kind of model; auto compares a ridge regression with boosted trees. Value:
+                "auto" | "linear" | "ridge" | "lasso" | "logistic" | "l1Logistic" | "linearSvm" |
+                "gbdt", default "auto".
+            positive: The value of a label that counts as yes.
+            features: Columns to learn from; auto takes all that may be. Value: "auto" or array of
+                string, default "auto".
+            test: Which rows test the model.
+            cv: Folds of the cross-validation; 0 for none. Value: integer 0 to 20, default 5.
+            threshold: Where yes begins; auto is the best F1 or least cost. Value: "auto" or number
+                0 to 1, default "auto".
+            costs: What errors cost, to choose the threshold by.
+            l2: Penalty on squared coefficients; auto by cross-validation. Value: "auto" or number 0
+                to 1000000, default "auto".
+            l1: Penalty on absolute coefficients; auto by cross-validation. Value: "auto" or number
+                0 to 1000000, default "auto".
+            trees: Trees of forest and gbdt. Value: "auto" or integer 1 to 10000, default "auto".
+            leaves: Leaves of each tree. Value: "auto" or integer 2 to 4096, default "auto".
+            depth: Levels of each tree below the root. Value: "auto" or integer 1 to 64, default
+                "auto".
+            learningRate: Step of gbdt and mlp. Value: "auto" or number 0.0001 to 1, default "auto".
+            minLeaf: Rows of a leaf at least. Value: "auto" or integer 1 to 1000000, default "auto".
+            classWeight: balanced weighs both labels the same in all. Value: "none" | "balanced",
+                default "none".
+            calibrate: How scores become probabilities; auto where a kind needs it. Value: "auto" |
+                "none" | "platt" | "isotonic", default "auto".
+            monotone: Features of gbdt that may only raise (1) or lower (-1) the prediction.
+            saveAs: Keep the model under this name, for predict, explain and others; one of the same
+                name is replaced.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            model: The name it is kept under; null when it is not.
+            kind: The kind of model; of auto the one that was chosen.
+            target: The column that was learnt.
+            positive: The value of the label that counts as yes.
+            evaluation: How good it was on rows it had not seen.
+            crossValidation: The same settings on folds of the rows.
+            features: The columns it learnt from.
+            coefficients: What it learnt, in units of the file.
+            importance: What is lost on unseen rows when a feature is shuffled.
+            leakageReport: Columns that know the answer too well.
+            settings: What was set or found.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2004
+            singleClass, 2003 notEnoughData, 2006 leakageSuspected, 3002 constantFeatures, 5003
+            memoryLimit.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "target": target,
+            "kind": kind,
+            "positive": positive,
+            "features": features,
+            "test": test,
+            "cv": cv,
+            "threshold": threshold,
+            "costs": costs,
+            "l2": l2,
+            "l1": l1,
+            "trees": trees,
+            "leaves": leaves,
+            "depth": depth,
+            "learningRate": learningRate,
+            "minLeaf": minLeaf,
+            "classWeight": classWeight,
+            "calibrate": calibrate,
+            "monotone": monotone,
+            "saveAs": saveAs,
+            "asOf": asOf,
+            "seed": seed,
+            "lang": lang,
+            "strict": strict,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("trainModel", params, None, progress, timeout)
+
+    def predict(
+        self,
+        model: str,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        customers: Optional[Sequence[str]] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        explain: Optional[int] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Predict with a model that was kept, with reasons for every row.
+
+        Args:
+            model: The name it was given as saveAs.
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            customers: Only these customers in the rows of the answer.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            explain: Reasons per row. Value: integer 0 to 10, default 3.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            model: The model that was asked, and the data it was made of.
+            target: The column that is predicted.
+            base: The score of the average row; reasons add to it.
+            scale: What scores are: logOdds of a probability, probability for averages of shares,
+                value of numbers.
+            shift: Population stability index of the predictions now against then: under 0.1 steady,
+                over 0.25 another population; not given for fewer than 30 rows.
+            predictions: A prediction for each row, the highest first.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2001
+            modelNotFound, 2002 modelIncompatible.
+        """
+        params = {
+            "model": model,
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "customers": customers,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "explain": explain,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("predict", params, "predictions", progress, timeout)
+
+    def evaluate_model(
+        self,
+        model: str,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        strict: Optional[bool] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Hold a kept model against rows whose outcome is known.
+
+        Args:
+            model: The name it was given as saveAs.
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            model: The model that was asked, and the data it was made of.
+            target: The column that is predicted.
+            evaluation: How good it is on these rows.
+            lossThen: Log-loss or root mean squared error on unseen rows when it was made.
+            lossNow: The same on these rows.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2001
+            modelNotFound, 2002 modelIncompatible, 2004 singleClass.
+        """
+        params = {
+            "model": model,
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "lang": lang,
+            "strict": strict,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("evaluateModel", params, None, progress, timeout)
+
+    def explain(
+        self,
+        model: str,
+        path: Optional[Path] = None,
+        *,
+        customerId: Optional[str] = None,
+        row: Optional[int] = None,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Say why a kept model predicts what it does for one customer.
+
+        Args:
+            model: The name it was given as saveAs.
+            path: The file to read; or give dataset or rows.
+            customerId: The customer; or give row.
+            row: The row, from 1. Value: integer 1 to 2147483647.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            model: The model that was asked, and the data it was made of.
+            customerId: The customer, or the number of the row.
+            prediction: The probability of a yes, or the number.
+            scale: What the score is: logOdds of the probability, the probability itself, or the
+                value.
+            base: The score of the average row the model was made of.
+            score: The score of this one.
+            sum: base and all contributions added up: the score.
+            contributions: What each feature adds, the largest first.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2001
+            modelNotFound, 2002 modelIncompatible, 1012 customerNotFound.
+        """
+        params = {
+            "model": model,
+            "path": path,
+            "customerId": customerId,
+            "row": row,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("explain", params, None, progress, timeout)
+
     def rank_features(
         self,
         path: Optional[Path] = None,
@@ -3107,6 +3607,7 @@ class Methods:
 
         Result:
             models: The models, by name.
+            aliases: Other names, and the models they stand for.
         """
         params = {
             "lang": lang,
@@ -3114,6 +3615,42 @@ class Methods:
             "timeoutMs": timeoutMs,
         }
         return self._call("listModels", params, None, progress, timeout)
+
+    def set_alias(
+        self,
+        alias: str,
+        model: str,
+        *,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Point a name such as production at a model, and say what it pointed at.
+
+        Args:
+            alias: The name that requests use, such as production.
+            model: The model it is to stand for.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            alias: The name.
+            model: The model it stands for now.
+            previous: The model it stood for; give it as model to go back. Null for none.
+
+        Errors:
+            2001 modelNotFound.
+        """
+        params = {
+            "alias": alias,
+            "model": model,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("setAlias", params, None, progress, timeout)
 
     def delete_model(
         self,
@@ -3468,6 +4005,7 @@ ERRORS: Dict[int, Tuple[str, str]] = {
     2003: ("notEnoughData", "There is too little data (strict only)."),
     2004: ("singleClass", "All rows have the same label (strict only)."),
     2005: ("notConverged", "The fit did not converge (strict only)."),
+    2006: ("leakageSuspected", "Features know the answer too well (strict only)."),
     2007: ("noTrueLabels", "Accuracy was asked for without true labels."),
     2008: ("unknownFormula", "There is no formula of this name."),
     3001: ("badClusterCount", "More groups were asked for than there are distinct rows."),

@@ -1,0 +1,226 @@
+/// A fitted model with all that is needed to use it on another table, and to tell when it is stale.
+import Learning
+import Numerics
+package import Support
+package import Tables
+
+package struct PredictionModel: Sendable {
+  package let encoder: FeatureEncoder
+  package let learner: any FittedLearner
+  /// The header of what was learnt.
+  package let target: String
+  /// The two values of the file; nil for numbers.
+  package let label: (positive: String, negative: String)?
+  /// The probability from which the answer is yes.
+  package let threshold: Double
+  package let grade: Grade
+  /// Rows it was fitted on, and their mean: the rate of a label.
+  package let rowCount: Int
+  package let mean: Double
+  /// How its features and scores were spread over those rows.
+  package let reference: DriftReference
+  /// First and last date of those rows, where the table has dates.
+  package let period: ClosedRange<Int32>?
+  /// Whether what was learnt is who leaves.
+  package let isChurn: Bool
+  /// What those with a yes did, for people; nil of numbers.
+  package let yes: Phrase?
+  /// Standard deviation of what was learnt.
+  package let spread: Double
+  /// Half the width of the interval that held four fifths of the unseen rows; of numbers only.
+  package let margin: Double?
+  /// What is usual in each feature: the median, or the most frequent word.
+  package let typical: [String]
+
+  init(
+    training: PredictionTraining, encoder: FeatureEncoder, learner: any FittedLearner,
+    rows: EncodedRows, _ y: [Double], figures: PredictionFigures, _ run: Run
+  ) throws {
+    self.encoder = encoder
+    self.learner = learner
+    threshold = figures.threshold
+    grade = figures.grade
+    if case .number(let evaluation) = figures { margin = evaluation.margin } else { margin = nil }
+    typical = encoder.features.indices.map { Self.typical(rows, $0) }
+    target = training.target.header
+    label = training.target.label
+    rowCount = y.count
+    let moments = Moments(of: y)
+    mean = moments.mean
+    spread = moments.variance.squareRoot()
+    yes = training.target.yes
+    isChurn = training.table.roles[.churn]?.column == training.target.index
+    reference = try DriftReference(rows, scores: learner.predictions(rows, run))
+    let dates = training.table.columns.lazy.compactMap(\.date).first
+    let days = dates.map { dates in
+      training.target.known.filter { dates.missing.isEmpty || !dates.missing[$0] }
+        .map { dates.days[$0] }
+    }
+    period = days.flatMap { days in days.min().flatMap { low in days.max().map { low...$0 } } }
+  }
+
+  package var isLabel: Bool { label != nil }
+
+  private static func typical(_ rows: EncodedRows, _ feature: Int) -> String {
+    switch rows.features.treeColumn(feature, rows.rows) {
+    case .numbers(let values): return Words.short(Quantities.median(values.filter { !$0.isNaN }))
+    case .categories(let codes, let count):
+      guard case .words(let words, _) = rows.features.encoder.features[feature].encoding else {
+        return ""
+      }
+      var counts = [Int](repeating: 0, count: count)
+      for code in codes where code >= 0 { counts[Int(code)] += 1 }
+      let most = counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 0
+      return words.indices.contains(most) ? words[most] : "(rare)"
+    }
+  }
+
+  /// The rows of a table whose outcome is known, and the outcomes.
+  package func outcomes(
+    of table: Table
+  ) throws(AnalyticsError) -> (rows: [Int], values: [Double]) {
+    guard let column = table.column(named: target) else {
+      throw .missingRole(roles: [target], headers: table.columns.map(\.header))
+    }
+    let rows = (0..<table.rowCount).filter { !column.isMissing($0) }
+    guard !rows.isEmpty else { throw .noUsableRows(why: "no row has a value in \(target)") }
+    guard let label else {
+      guard let numbers = column.number else {
+        throw .unusableTarget(
+          header: target, why: "the model learnt numbers", headers: table.columns.map(\.header))
+      }
+      return (rows, rows.map { numbers.values[$0] })
+    }
+    let text = column.asText()
+    let names = text.dictionary.strings
+    if let odd = names.first(where: { $0 != label.positive && $0 != label.negative }) {
+      throw .notBinary(header: target, values: [label.positive, label.negative, odd])
+    }
+    return (rows, rows.map { names[Int(text.codes[$0])] == label.positive ? 1 : 0 })
+  }
+
+  /// How good the model is on rows with known outcomes.
+  package func figures(
+    _ rows: EncodedRows, _ outcomes: [Double], split: Phrase, _ run: Run
+  ) throws -> PredictionFigures {
+    PredictionFigures(
+      targets: outcomes, predictions: try predictions(rows, run), yes: yes,
+      trainMean: mean, threshold: threshold, split: split)
+  }
+
+  package var memoryBytes: Int { learner.memoryBytes + encoder.names.count * 64 + 4_096 }
+
+  /// What it learnt, in units of the file; empty of kinds that have no coefficients.
+  package var coefficients: [LearnedCoefficient] {
+    guard let all = learner.coefficients else { return [] }
+    let values = encoder.inOriginalUnits(all.map(\.value))
+    let errors = encoder.inOriginalUnits(all.map { $0.standardError ?? 0 })
+    return values.indices.map { index in
+      LearnedCoefficient(
+        feature: values[index].name, value: values[index].value,
+        standardError: all[index].standardError == nil ? nil : errors[index].value)
+    }
+  }
+
+  /// Probabilities or numbers for rows of a table with the same columns.
+  package func predictions(_ rows: EncodedRows, _ run: Run) throws -> [Double] {
+    try learner.predictions(rows, run)
+  }
+}
+
+/// What one unit of the file adds to the score.
+package struct LearnedCoefficient: Sendable {
+  package let feature: String
+  package let value: Double
+  package let standardError: Double?
+
+  /// Of log-odds: the odds are multiplied by this per unit.
+  package var oddsRatio: Double { Math.exp(value) }
+}
+
+/// How values were spread when a model was fitted, to tell when they no longer are.
+package struct DriftReference: Sendable {
+  /// Shares of the rows in bins: of numbers by deciles, of words by word.
+  package struct Spread: Sendable {
+    /// Rising cuts between bins; empty of words.
+    package let cuts: [Double]
+    /// The share of each bin, the last one of missing or unseen cells.
+    package let shares: [Double]
+  }
+
+  /// One a feature, in the encoder's order.
+  package let features: [Spread]
+  /// Of what the model answered.
+  package let scores: Spread
+
+  init(_ rows: EncodedRows, scores: [Double]) {
+    features = rows.features.encoder.features.indices.map { feature in
+      let cells = Cells(rows, feature)
+      let cuts = Self.cuts(cells.numbers)
+      return Spread(cuts: cuts, shares: cells.shares(cuts))
+    }
+    let cuts = Self.cuts(scores)
+    self.scores = Spread(cuts: cuts, shares: Cells(scores).shares(cuts))
+  }
+
+  /// Deciles, equal ones once.
+  private static func cuts(_ values: [Double]) -> [Double] {
+    let sorted = values.ascending()
+    guard !sorted.isEmpty else { return [] }
+    var cuts: [Double] = []
+    for tenth in 1..<10 {
+      let cut = Quantile.of(sorted: sorted, Double(tenth) / 10)
+      if cuts.last.map({ $0 < cut }) ?? true { cuts.append(cut) }
+    }
+    return cuts
+  }
+
+  /// The population stability index between shares of the same bins, with half a row added to each
+  /// so that empty ones count.
+  static func shift(
+    from then: [Double], of thenCount: Int, to now: [Double], of nowCount: Int
+  ) -> Double {
+    let (bins, a, b) = (Double(then.count), Double(nowCount), Double(thenCount))
+    return zip(now, then).reduce(0.0) { sum, pair in
+      let p = (pair.0 * a + 0.5) / (a + 0.5 * bins)
+      let q = (pair.1 * b + 0.5) / (b + 0.5 * bins)
+      return sum + (p - q) * Math.log(p / q)
+    }
+  }
+
+  /// The cells of one feature: numbers, or places of words.
+  struct Cells {
+    private(set) var numbers: [Double] = []
+    private var codes: [Int32] = []
+    private var words = 0
+    private var missing = 0
+
+    init(_ numbers: [Double]) { self.numbers = numbers }
+
+    init(_ rows: EncodedRows, _ feature: Int) {
+      switch rows.features.treeColumn(feature, rows.rows) {
+      case .numbers(let values):
+        numbers = values.filter { !$0.isNaN }
+        missing = values.count - numbers.count
+      case .categories(let codes, let count):
+        self.codes = codes
+        words = count
+      }
+    }
+
+    /// Shares of the bins, the last one of cells without a value or with an unseen word.
+    func shares(_ cuts: [Double]) -> [Double] {
+      let isWords = words > 0
+      var counts = [Int](repeating: 0, count: (isWords ? words : cuts.count + 1) + 1)
+      let last = counts.count - 1
+      if isWords {
+        for code in codes { counts[code < 0 ? last : Int(code)] += 1 }
+      } else {
+        for value in numbers { counts[cuts.reduce(0) { $0 + ($1 < value ? 1 : 0) }] += 1 }
+        counts[last] += missing
+      }
+      let total = Double(max(1, counts.reduce(0, +)))
+      return counts.map { Double($0) / total }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+/// Any column from the others: planted truths come back, scores are sums, other tables are read as
+/// the first one was.
+import Analytics
+import Numerics
+import Support
+import Tables
+import TestKit
+import Testing
+
+@Suite struct PredictionTests {
+  private func read(_ text: String) throws -> Table {
+    try TableReader.read(text: text, named: "test", ReadOptions(), Run())
+  }
+
+  /// Spend is 10 + 3 visits + 20 for pro + noise; who buys is decided by visits.
+  private func table(_ count: Int, noise: Double = 1) throws -> Table {
+    var random = SeededRandom(seed: 9)
+    let rows = (0..<count).map { index -> String in
+      let (visits, plan) = (random.below(20), ["basic", "plus", "pro"][random.below(3)])
+      let spend = 10 + 3 * Double(visits) + (plan == "pro" ? 20 : 0) + noise * random.normal()
+      let buys = random.unit() < Math.sigmoid(0.4 * Double(visits) - 4) ? "yes" : "no"
+      let shown = random.below(20) == 0 ? "" : "\(visits)"
+      return "u\(index),\(shown),\(plan),\(random.below(1000)),\(spend),\(buys)"
+    }
+    return try read("user_id,visits,plan,luck,spend,buys\n" + rows.joined(separator: "\n") + "\n")
+  }
+
+  private func options(
+    _ target: String, _ kind: LearnerKind, _ features: [String] = ["visits", "plan", "luck"]
+  ) -> PredictionOptions {
+    var options = PredictionOptions()
+    options.target = target
+    options.settings.kind = kind
+    options.features = features
+    return options
+  }
+
+  static let labelKinds = LearnerKind.allCases.filter(\.learns.labels)
+  static let numberKinds = LearnerKind.allCases.filter(\.learns.numbers)
+
+  @Test(arguments: Self.labelKinds)
+  func `every kind tells a planted label and its effects add up`(kind: LearnerKind) throws {
+    let data = try table(600)
+    let trained = try PredictionTraining(data, options("buys", kind), Run()).train(Run())
+    guard case .label(let figures) = trained.figures else {
+      Issue.record("yes and no are a label")
+      return
+    }
+    #expect(try #require(figures.metrics.rocAuc) > 0.8, "\(kind)")
+    #expect(figures.metrics.logLoss < figures.baseline.logLoss, "\(kind)")
+    #expect(trained.importances.first?.feature == "visits", "\(kind)")
+    try checkSums(trained.model, data)
+  }
+
+  @Test(arguments: Self.numberKinds)
+  func `every kind tells a planted number and its effects add up`(kind: LearnerKind) throws {
+    let data = try table(600)
+    let trained = try PredictionTraining(data, options("spend", kind), Run()).train(Run())
+    guard case .number(let figures) = trained.figures else {
+      Issue.record("amounts are numbers")
+      return
+    }
+    #expect(try #require(figures.rSquared) > 0.8, "\(kind) \(figures.rSquared ?? 0)")
+    #expect(figures.baselineRmse > figures.rmse)
+    try checkSums(trained.model, data)
+  }
+
+  private func checkSums(_ model: PredictionModel, _ data: Table) throws {
+    let scored = try ScoredRows(model, data, Run())
+    for place in stride(from: 0, to: scored.ids.count, by: 41) {
+      let sum = scored.explanation.effects(place).reduce(scored.explanation.base) {
+        $0 + $1.effect
+      }
+      let score = try scored.score(place, Run())
+      #expect(abs(sum - score) < 1e-9 * max(1, abs(score)), "\(model.learner.kind)")
+      #expect(
+        model.learner.prediction(of: score) == scored.predictions[place], "\(model.learner.kind)")
+    }
+  }
+
+  @Test func `columns in another order, in another file, without a target, are read the same`()
+    throws
+  {
+    let data = try table(300)
+    let model = try PredictionTraining(data, options("buys", .logistic), Run()).train(Run()).model
+    let other = try read(
+      "luck,plan,user_id,Visits\n5,pro,a,19\n5,pro,b,\n5,gold,c,0\n")
+    let scored = try ScoredRows(model, other, Run())
+    #expect(scored.ids == ["a", "b", "c"])
+    #expect(scored.predictions[0] > scored.predictions[1])
+    #expect(scored.predictions[1] > scored.predictions[2])
+    #expect(scored.notices.map(\.code) == ["missingFilled"])
+    #expect(
+      throws: AnalyticsError.modelMismatch(
+        missing: ["plan"], headers: ["user_id", "visits", "luck"])
+    ) {
+      try ScoredRows(model, read("user_id,visits,luck\na,1,2\n"), Run())
+    }
+  }
+
+  @Test(arguments: Self.labelKinds)
+  func `the same seed gives the same bits`(kind: LearnerKind) throws {
+    let data = try table(300)
+    func predictions() throws -> [Double] {
+      let model = try PredictionTraining(data, options("buys", kind), Run()).train(Run()).model
+      return try ScoredRows(model, data, Run()).predictions
+    }
+    #expect(try predictions() == predictions(), "\(kind)")
+  }
+
+  @Test func `the interval of numbers holds four fifths of rows to come`() throws {
+    let whole = try table(3_000, noise: 15)
+    let model = try PredictionTraining(whole, options("spend", .auto), Run()).train(Run()).model
+    let margin = try #require(model.margin)
+    let scored = try ScoredRows(model, whole, Run())
+    let actual = try #require(whole.column(named: "spend")?.number).values
+    let inside = scored.predictions.indices.count {
+      abs(scored.predictions[$0] - actual[$0]) <= margin
+    }
+    let share = Double(inside) / Double(actual.count)
+    #expect(share > 0.75 && share < 0.85)
+  }
+
+  @Test func `a number is refused by kinds of labels, words by kinds of numbers`() throws {
+    let data = try table(60)
+    #expect(throws: AnalyticsError.self) {
+      try PredictionTraining(data, options("spend", .logistic), Run())
+    }
+    #expect(throws: AnalyticsError.self) {
+      try PredictionTraining(data, options("plan", .auto, ["visits"]), Run())
+    }
+    #expect(throws: AnalyticsError.self) {
+      try PredictionTraining(data, options("nothing", .auto), Run())
+    }
+  }
+}
