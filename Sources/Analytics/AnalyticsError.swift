@@ -28,6 +28,10 @@ package enum AnalyticsError: Error, Sendable, Equatable {
   case leakageSuspected(features: [String], kind: String)
   /// Too few rows, in strict mode.
   case notEnoughData(have: Int, need: Int, what: String)
+  /// Too few rows for what was asked, whether strict or not.
+  case tooFewRows(have: Int, need: Int, what: String)
+  /// A setting of a model that has no meaning.
+  case badSetting(name: String)
   /// A date outside the data.
   case dateOutside(name: String, value: String, first: String, last: String)
   /// A column compared with, or summed as, what it is not.

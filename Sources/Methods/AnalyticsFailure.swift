@@ -53,7 +53,8 @@ extension Failure {
         .customerNotFound, "no customer is called \(id.quotedShort)",
         Phrase(en: "ids are taken byte for byte", zh: "编号按原文逐字匹配"),
         [("nearest", Self.list(nearest))])
-    case .noTrueLabels, .tooMuch, .modelMismatch, .leakageSuspected:
+    case .noTrueLabels, .tooMuch, .modelMismatch, .leakageSuspected, .tooFewRows,
+      .badSetting:
       self = Self.refusal(error, language)
     case .unusableFeature, .unusableTarget, .unknownName, .tooManyFeatures, .badCentres,
       .unorderedCuts,
@@ -100,6 +101,17 @@ extension Failure {
           en: "leave them out, or leave strict out for a warning instead",
           zh: "请排除这些列，或去掉 strict 仅作警告"),
         facts: [JSONMember("features", Self.list(features)), JSONMember("kind", .string(kind))],
+        language: language)
+    case .tooFewRows(let have, let need, let what):
+      return Failure(
+        .notEnoughData, "\(what): expected at least \(need), found \(have)",
+        hint: Phrase(en: "give more rows", zh: "请提供更多数据行"),
+        facts: [JSONMember("have", .int(Int64(have))), JSONMember("need", .int(Int64(need)))],
+        language: language)
+    case .badSetting(let name):
+      return Failure(
+        of: ParameterError(
+          path: "params.\(name)", expected: "a value with a meaning", found: "another"),
         language: language)
     case .tooMuch(let method, let what, let have, let most):
       return Failure(

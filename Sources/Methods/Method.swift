@@ -49,6 +49,7 @@ package enum Group: String, Sendable {
   case datasets = "Datasets"
   case models = "Models"
   case segmentation = "Segmentation"
+  case churn = "Churn"
   case jobs = "Jobs"
   case server = "Server"
   case mcp = "MCP"

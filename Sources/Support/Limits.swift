@@ -41,6 +41,8 @@ package enum Limits {
   package static let models = 256
   /// Folds of a cross-validation.
   package static let folds = 20
+  /// Combinations of settings that are tried.
+  package static let tuningTrials = 200
   package static let modelBytes = 1 << 30
   /// Bytes of the name of a dataset or a model.
   package static let nameBytes = 200

@@ -1,6 +1,7 @@
 /// Every method that takes a table, on tables that are hardly one: no row, one, two, five, columns
 /// without any difference, columns without any value. Each gives an answer that fits its schema, or
 /// an error that is the caller's and not the server's.
+import Analytics
 import Foundation
 import Methods
 import Support
@@ -94,6 +95,16 @@ import Wire
       ["kind": .string($0)]
     },
     "queryRows": [[:], ["groupBy": ["customer_id"]]],
+    "trainModel": LearnerKind.allCases.flatMap { kind in
+      ["churn", "amount", "monetary"].map { ["kind": .string(kind.rawValue), "target": .string($0)] }
+    },
+    "compareModels": [[:], ["target": "amount"], ["target": "monetary"]],
+    "tuneModel": [["kind": "logistic"], ["kind": "ridge", "target": "monetary"]],
+    "predict": [["model": "learned"]],
+    "evaluateModel": [["model": "learned"]],
+    "monitorModel": [["model": "learned"]],
+    "explain": [["model": "learned", "row": 1]],
+    "whatIf": [["model": "learned", "row": 1, "goal": "low"]],
   ]
 
   /// The methods that take rows, each with its parameters.
@@ -116,6 +127,9 @@ import Wire
     _ = try call(
       "segment", ["rows": .array(Self.orders(60)), "method": "rfm", "saveAs": "kept"],
       in: &workspace)
+    _ = try call(
+      "trainModel",
+      ["rows": .array(Self.customers(60)), "kind": "logistic", "saveAs": "learned"], in: &workspace)
     for (method, params) in Self.asked {
       var members = [JSONMember("rows", shape.rows)]
       members += params.object ?? []

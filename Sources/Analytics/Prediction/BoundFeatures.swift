@@ -90,6 +90,11 @@ package struct BoundFeatures: Sendable {
     }
   }
 
+  /// The word of a cell; nil where it is missing.
+  package func word(_ feature: Int, row: Int) -> String? {
+    texts[feature].flatMap { $0[row] }
+  }
+
   /// The number of a cell; nil where it is missing or a word.
   package func number(_ feature: Int, row: Int) -> Double? {
     guard let numbers = columns[feature].number else { return nil }

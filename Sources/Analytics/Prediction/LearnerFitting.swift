@@ -16,7 +16,10 @@ struct LearnerFitting: Sendable {
     _ rows: EncodedRows, _ targets: LearnerTargets, _ run: Run
   ) throws -> any FittedLearner {
     let learner = try uncalibrated(rows, weighted(targets), run)
-    guard targets.isLabel, let wish = calibration(of: learner) else { return learner }
+    let ones = Int(targets.positives)
+    guard targets.isLabel, min(ones, rows.count - ones) >= 2,
+      let wish = calibration(of: learner)
+    else { return learner }
     let unseen = try unseenScores(rows, targets, run)
     // Weights made the classes count the same; probabilities are to be those of the rows.
     let curve: Calibration =
@@ -31,9 +34,39 @@ struct LearnerFitting: Sendable {
   private func uncalibrated(
     _ rows: EncodedRows, _ targets: LearnerTargets, _ run: Run
   ) throws -> any FittedLearner {
-    switch settings.kind {
-    case .gbdt: try boosted(rows, targets, run)
-    default: try linear(rows, targets, run)
+    do {
+      switch settings.kind {
+      case .gbdt: return try boosted(rows, targets, run)
+      default: return try linear(rows, targets, run)
+      }
+    } catch let error as FitError {
+      throw Self.told(error, rows)
+    }
+  }
+
+  /// Why numbers could not be fitted, in words about columns.
+  private static func told(_ error: FitError, _ rows: EncodedRows) -> any Error {
+    let headers = rows.features.encoder.features.map(\.header)
+    switch error {
+    case .singleClass, .tooFewRows:
+      return AnalyticsError.tooFewRows(
+        have: rows.count, need: rows.count + 1, what: "rows of each label")
+    case .noColumns, .constantFeatures: return AnalyticsError.constantFeatures(headers: headers)
+    case .tooManyRows(let have, let most):
+      return AnalyticsError.tooMuch(method: "this kind", what: "rows", have: have, most: most)
+    case .tooManyColumns(let have, let most):
+      return AnalyticsError.tooMuch(method: "this kind", what: "columns", have: have, most: most)
+    case .badSetting(let name): return AnalyticsError.badSetting(name: name)
+    case .notANumber(_, let column):
+      let names = rows.features.encoder.names
+      return AnalyticsError.unusableFeature(
+        header: names.indices.contains(column) ? names[column] : "-",
+        why: "it holds no finite number", headers: headers)
+    case .tooLarge:
+      return AnalyticsError.unusableFeature(
+        header: headers.first ?? "-", why: "its numbers are too large to be squared",
+        headers: headers)
+    case .tooManyClusters, .badCentres: return error
     }
   }
 

@@ -55,7 +55,7 @@ package struct PredictionTraining: Sendable {
       importances: tested.importances, notices: notices(encoder, rows), leaks: leaks)
   }
 
-  private func check(_ y: [Double]) throws {
+  func check(_ y: [Double]) throws {
     if target.isLabel {
       let ones = Int(y.reduce(0, +))
       guard ones > 0, ones < y.count else {

@@ -21,15 +21,13 @@ enum Explain: Method {
   struct Params: Parameters {
     var model = ""
     var data = DataParams()
-    var customerId: String?
-    var row: Int?
+    var one = OneRow()
 
     static let fields: [Field<Self>] =
       [
-        Field("model", \.model, "The name it was given as saveAs.", .required),
-        Field("customerId", \.customerId, "The customer; or give row."),
-        Field("row", \.row, "The row, from 1.", in: 1...Int(Int32.max)),
-      ] + (DataParams.sourceFields + [DataParams.whereField]).lifted(\.data)
+        Field("model", \.model, "The name it was given as saveAs.", .required)
+      ] + OneRow.fields.lifted(\.one)
+      + (DataParams.sourceFields + [DataParams.whereField]).lifted(\.data)
       + DataParams.answerFields.filter { $0.name == "lang" }.lifted(\.data)
   }
 
@@ -60,15 +58,11 @@ enum Explain: Method {
   }
 
   static func run(_ params: Params, in workspace: Workspace, _ run: Run) throws -> Outcome<Output> {
-    guard (params.customerId == nil) != (params.row == nil) else {
-      throw ParameterError(
-        path: "params.customerId", expected: "either customerId or row",
-        found: params.row == nil ? "neither" : "both")
-    }
+    try params.one.check()
     let (saved, trained) = try workspace.prediction(params.model)
     let opened = try workspace.open(params.data, run)
     let scored = try ScoredRows(trained.model, opened.table, run)
-    let place = try place(params, scored, opened.table, run)
+    let place = try params.one.place(scored, opened.table, run)
     let say = Speaker(params.data.lang, of: opened.table)
     let effects = scored.explanation.effects(place)
     let score = try scored.score(place, run)
@@ -92,18 +86,6 @@ enum Explain: Method {
         sum: effects.reduce(scored.explanation.base) { $0 + $1.effect },
         contributions: contributions),
       changes: opened.changes)
-  }
-
-  private static func place(
-    _ params: Params, _ scored: ScoredRows, _ table: Table, _ run: Run
-  ) throws -> Int {
-    if let id = params.customerId { return try scored.place(of: id, table, run) }
-    let row = (params.row ?? 1) - 1
-    guard let place = scored.rows.rows.firstIndex(of: row) else {
-      throw ParameterError(
-        path: "params.row", expected: "1 to \(table.rowCount), with an id", found: "\(row + 1)")
-    }
-    return place
   }
 
   private static func summary(

@@ -83,6 +83,8 @@ enum Status: Method {
     ("datasets", Limits.datasets),
     ("watchMilliseconds", Limits.watchMilliseconds),
     ("models", Limits.models),
+    ("folds", Limits.folds),
+    ("tuningTrials", Limits.tuningTrials),
     ("modelBytes", Limits.modelBytes),
     ("comparedTexts", Limits.comparedTexts),
     ("joins", Limits.joins),

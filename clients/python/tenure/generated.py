@@ -3585,6 +3585,108 @@ class Methods:
         }
         return self._call("compareSegments", params, None, progress, timeout)
 
+    # Churn
+
+    def what_if(
+        self,
+        model: str,
+        path: Optional[Path] = None,
+        *,
+        customerId: Optional[str] = None,
+        row: Optional[int] = None,
+        changes: Optional[Mapping[str, Union[str, float]]] = None,
+        goal: Optional[Union[Literal["low", "medium"], float]] = None,
+        actionable: Optional[Union[Literal["auto"], Sequence[str]]] = None,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Ask a kept model what it would say if, or for the smallest change that reaches a goal.
+
+        Args:
+            model: The name it was given as saveAs.
+            path: The file to read; or give dataset or rows.
+            customerId: The customer; or give row.
+            row: The row, from 1. Value: integer 1 to 2147483647.
+            changes: Features and their new values; or give goal.
+            goal: The prediction to reach: a number, or low or medium for the tiers of predictChurn.
+                Value: number or "low" | "medium" or .
+            actionable: Features that may be changed; auto leaves out age, gender, region, income
+                and what is past. Value: "auto" or array of string, default "auto".
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            model: The model that was asked, and the data it was made of.
+            customerId: The customer, or the number of the row.
+            before: The prediction as things are.
+            after: The prediction with the changes.
+            goal: The prediction that was to be reached.
+            goalReached: Whether it is; if not, after is the best that up to three changes come to.
+            changes: What is otherwise.
+            actionable: Features the search could change.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2001
+            modelNotFound, 2002 modelIncompatible, 1012 customerNotFound.
+        """
+        params = {
+            "model": model,
+            "path": path,
+            "customerId": customerId,
+            "row": row,
+            "changes": changes,
+            "goal": goal,
+            "actionable": actionable,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("whatIf", params, None, progress, timeout)
+
     # Models
 
     def list_models(
@@ -3615,6 +3717,387 @@ class Methods:
             "timeoutMs": timeoutMs,
         }
         return self._call("listModels", params, None, progress, timeout)
+
+    def compare_models(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        target: Optional[str] = None,
+        kinds: Optional[
+            Union[
+                Literal["auto"],
+                Sequence[
+                    Literal[
+                        "auto",
+                        "linear",
+                        "ridge",
+                        "lasso",
+                        "logistic",
+                        "l1Logistic",
+                        "linearSvm",
+                        "gbdt",
+                    ]
+                ],
+            ]
+        ] = None,
+        positive: Optional[str] = None,
+        features: Optional[Union[Literal["auto"], Sequence[str]]] = None,
+        cv: Optional[int] = None,
+        classWeight: Optional[Literal["none", "balanced"]] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        strict: Optional[bool] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Compare kinds of models on the same folds, with paired intervals and advice.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            target: The column to learn, by header or role; auto takes a churn or target column.
+            kinds: Kinds to compare; auto takes all that can learn the target. Value: "auto" or
+                array of "auto" | "linear" | "ridge" | "lasso" | "logistic" | "l1Logistic" |
+                "linearSvm" | "gbdt", default "auto".
+            positive: The value of a label that counts as yes.
+            features: Columns to learn from; auto takes all that may be. Value: "auto" or array of
+                string, default "auto".
+            cv: Folds. Value: integer 2 to 20, default 5.
+            classWeight: balanced weighs both labels the same in all. Value: "none" | "balanced",
+                default "none".
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            target: The column that was learnt.
+            metric: logLoss, or rmse of numbers; less is better.
+            models: The models, the best first.
+            recommended: The simplest that is not clearly worse.
+            baseline: The metric of always saying the average.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2004
+            singleClass, 2003 notEnoughData, 3002 constantFeatures.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "target": target,
+            "kinds": kinds,
+            "positive": positive,
+            "features": features,
+            "cv": cv,
+            "classWeight": classWeight,
+            "asOf": asOf,
+            "seed": seed,
+            "lang": lang,
+            "strict": strict,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("compareModels", params, None, progress, timeout)
+
+    def tune_model(
+        self,
+        kind: Literal[
+            "auto",
+            "linear",
+            "ridge",
+            "lasso",
+            "logistic",
+            "l1Logistic",
+            "linearSvm",
+            "gbdt",
+        ],
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        target: Optional[str] = None,
+        grid: Optional[Mapping[str, Sequence[float]]] = None,
+        seconds: Optional[float] = None,
+        positive: Optional[str] = None,
+        features: Optional[Union[Literal["auto"], Sequence[str]]] = None,
+        cv: Optional[int] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        strict: Optional[bool] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Try settings of a kind of model on folds, and say which foretell best.
+
+        Args:
+            kind: The kind of model.
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            target: The column to learn, by header or role; auto takes a churn or target column.
+            grid: Settings and the values to try: {"l2": [0.1, 1, 10]}; all combinations. A grid of
+                the kind's own when not given.
+            seconds: No trial begins after this time; what was left out is said. Value: number 0.1
+                to 3600, default 10.
+            positive: The value of a label that counts as yes.
+            features: Columns to learn from; auto takes all that may be. Value: "auto" or array of
+                string, default "auto".
+            cv: Folds. Value: integer 2 to 20, default 5.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            kind: The kind of model.
+            metric: logLoss, or rmse of numbers; less is better.
+            best: The settings that foretell best, to be given to trainModel.
+            score: Their metric on rows they had not seen.
+            baseline: The metric of always saying the average.
+            curve: What was tried, in that order.
+            skipped: Trials the time did not reach.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2004
+            singleClass, 2003 notEnoughData, 3002 constantFeatures.
+        """
+        params = {
+            "kind": kind,
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "target": target,
+            "grid": grid,
+            "seconds": seconds,
+            "positive": positive,
+            "features": features,
+            "cv": cv,
+            "asOf": asOf,
+            "seed": seed,
+            "lang": lang,
+            "strict": strict,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("tuneModel", params, None, progress, timeout)
+
+    def monitor_model(
+        self,
+        model: str,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """See whether a kept model still fits: drift of features and predictions, outcomes, advice.
+
+        Args:
+            model: The name it was given as saveAs.
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            model: The model, and the data it was made of.
+            advice: keep, watch, recalibrate or retrain.
+            predictions: How far the predictions have moved.
+            features: How far each feature has moved, the farthest first.
+            backtest: What was promised and what came, where that is known.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2001
+            modelNotFound, 2002 modelIncompatible.
+        """
+        params = {
+            "model": model,
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("monitorModel", params, None, progress, timeout)
+
+    def describe_model(
+        self,
+        model: str,
+        *,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Show the card of a kept model: data, features, figures, limits, lineage.
+
+        Args:
+            model: The name of the model, or an alias.
+            lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            name: Its name.
+            kind: What it is for: segments or prediction.
+            method: The method that made it.
+            dataset: Name and version of the data it was made of.
+            rows: Their rows.
+            customers: Their customers.
+            seed: The seed it was made with.
+            grade: How far its answers are to be trusted.
+            memoryBytes: Memory it takes, about.
+            aliases: Other names that stand for it.
+            target: The column it predicts.
+            positive: The value of the label that counts as yes.
+            threshold: The probability from which the answer is yes.
+            period: First and last date of its data.
+            features: The columns it looks at.
+            evaluation: How good it was on rows it had not seen.
+            crossValidation: The same settings on folds of the rows.
+            coefficients: What it learnt, in units of the file.
+            importance: What is lost when a feature is shuffled.
+            settings: What was set or found.
+            leakageReport: Columns that know the answer too well.
+            limits: What it must not be taken for.
+            lineage: Where it comes from, as a Mermaid diagram.
+
+        Errors:
+            2001 modelNotFound.
+        """
+        params = {
+            "model": model,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("describeModel", params, None, progress, timeout)
 
     def set_alias(
         self,
