@@ -1,6 +1,7 @@
 /// Why numbers cannot be fitted. `Learning` knows no customers and no columns: whoever calls it
 /// says whose numbers they were.
 package import Numerics
+import Support
 
 package enum FitError: Error, Sendable, Equatable {
   /// Fewer rows than the fit needs.
@@ -34,5 +35,13 @@ package enum FitError: Error, Sendable, Equatable {
     }
     guard let place = points.values.firstIndex(where: { !$0.isFinite }) else { return }
     throw .notANumber(row: place / points.columnCount, column: place % points.columnCount)
+  }
+
+  /// The same for models that keep the products of all pairs of columns.
+  static func checkLinear(_ points: Matrix) throws(FitError) {
+    guard points.columnCount <= Limits.linearColumns else {
+      throw .tooManyColumns(have: points.columnCount, most: Limits.linearColumns)
+    }
+    try check(points, rows: 1)
   }
 }

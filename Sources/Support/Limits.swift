@@ -65,6 +65,10 @@ package enum Limits {
   package static let treeDepth = 256
   /// Classes that boosted trees tell apart: each round grows a tree for every one.
   package static let treeClasses = 100
+  /// Columns of a linear model: the products of all pairs are kept.
+  package static let linearColumns = 2_000
+  /// Units of a hidden layer of a small network.
+  package static let hiddenUnits = 1_024
 
   // Samples
   /// Customers of one sample.

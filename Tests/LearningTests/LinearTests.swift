@@ -138,6 +138,21 @@ import Testing
     #expect(flat.r2 == nil && flat.intercept == 3 && flat.coefficients == [0, 0])
   }
 
+  @Test func `columns have a bound, and at the bound a model is fitted`() throws {
+    let wide = Matrix(rows: [[Double](repeating: 1, count: Limits.linearColumns)])
+    let one = Matrix(rows: [[Double](repeating: 1, count: Limits.linearColumns + 1)])
+    let refused = FitError.tooManyColumns(
+      have: Limits.linearColumns + 1, most: Limits.linearColumns)
+    #expect(throws: refused) { try LeastSquares().fit(one, targets: [1], Run()) }
+    #expect(throws: refused) { try LogisticRegression(l2: 1).fit(one, labels: [1], Run()) }
+    #expect(throws: refused) { try L1Logistic(l1: 1).fit(one, labels: [1], Run()) }
+    #expect(throws: refused) { try LinearMargin().fit(one, labels: [1], Run()) }
+    let durations = try Durations(times: [1], isEvent: [true])
+    #expect(throws: refused) { try CoxRegression().fit(one, durations, Run()) }
+    #expect(throws: refused) { try WeibullRegression().fit(one, durations, Run()) }
+    #expect(try LeastSquares().fit(wide, targets: [1], Run()).intercept == 1)
+  }
+
   @Test(.enabled(if: Repository.hasShared, "the data sets are not beside the package"))
   func `spending has the peer's coefficients`() throws {
     let table = try PeerTable("ecommerce_spend/ecommerce_spend.csv")

@@ -18,7 +18,7 @@ struct LinearData: Sendable {
   var width: Int { features.columnCount }
 
   init(_ features: Matrix, _ targets: [Double], _ weights: [Double]?, _ run: Run) throws {
-    try FitError.check(features, rows: 1)
+    try FitError.checkLinear(features)
     guard targets.count == features.rowCount else { throw FitError.badSetting(name: "targets") }
     if let row = targets.firstIndex(where: { !$0.isFinite }) {
       throw FitError.notANumber(row: row, column: features.columnCount)

@@ -82,7 +82,9 @@ struct LossPoint: Sendable {
 
   /// - Parameter beta: intercept and coefficients of the scaled columns.
   init(_ data: LossData, at beta: [Double], _ run: Run) throws {
-    let chunk = max(4_096, (data.features.rowCount + 15) / 16)
+    // Wide products take room for every chunk: then there are fewer.
+    let chunks = max(2, min(16, 16_000_000 / (beta.count * beta.count)))
+    let chunk = max(4_096, (data.features.rowCount + chunks - 1) / chunks)
     let parts = try Parallel.map(count: data.features.rowCount, chunk: chunk) { range in
       try Self.part(range, data, beta, run)
     }

@@ -19,7 +19,7 @@ package struct L1Logistic: Sendable {
     _ features: Matrix, labels: [Double], weights: [Double]? = nil, from start: [Double]? = nil,
     _ run: Run
   ) throws -> L1LogisticModel {
-    try FitError.check(features, rows: 1)
+    try FitError.checkLinear(features)
     try FitError.check(weights: weights, count: labels.count)
     let rate = try FitError.positiveShare(labels, weights, rows: features.rowCount)
     guard l1 >= 0, l1.isFinite, l2 >= 0, l2.isFinite else { throw FitError.badSetting(name: "l1") }
@@ -58,7 +58,7 @@ package struct L1Logistic: Sendable {
     guard 2 <= steps, 0 < leastShare, leastShare < 1 else {
       throw FitError.badSetting(name: "steps")
     }
-    try FitError.check(features, rows: 1)
+    try FitError.checkLinear(features)
     try FitError.check(weights: weights, count: labels.count)
     let rate = try FitError.positiveShare(labels, weights, rows: features.rowCount)
     var start = [Math.logit(rate)] + [Double](repeating: 0, count: features.columnCount)

@@ -21,7 +21,7 @@ package struct LogisticRegression: Sendable {
     _ features: Matrix, labels: [Double], weights: [Double]? = nil, from start: [Double]? = nil,
     _ run: Run
   ) throws -> LogisticModel {
-    if features.columnCount > 0 { try FitError.check(features, rows: 1) }
+    if features.columnCount > 0 { try FitError.checkLinear(features) }
     try FitError.check(weights: weights, count: labels.count)
     let rate = try FitError.positiveShare(labels, weights, rows: features.rowCount)
     guard l2 >= 0, l2.isFinite else { throw FitError.badSetting(name: "l2") }

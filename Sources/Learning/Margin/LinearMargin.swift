@@ -17,7 +17,7 @@ package struct LinearMargin: Sendable {
   package func fit(
     _ features: Matrix, labels: [Double], weights: [Double]? = nil, _ run: Run
   ) throws -> MarginModel {
-    try FitError.check(features, rows: 1)
+    try FitError.checkLinear(features)
     try FitError.check(weights: weights, count: labels.count)
     let rate = try FitError.positiveShare(labels, weights, rows: features.rowCount)
     guard c > 0, c.isFinite else { throw FitError.badSetting(name: "c") }

@@ -25,7 +25,7 @@ package struct CoxRegression: Sendable {
   package func fit(
     _ features: Matrix, _ durations: Durations, _ run: Run
   ) throws -> CoxModel {
-    try FitError.check(features, rows: 1)
+    try FitError.checkLinear(features)
     guard features.rowCount == durations.count else { throw FitError.badSetting(name: "durations") }
     let scaling = try Scaling.standard(of: features, run)
     guard scaling.spreads.allSatisfy(\.isFinite), scaling.centres.allSatisfy(\.isFinite) else {

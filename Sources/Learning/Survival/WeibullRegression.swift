@@ -16,7 +16,7 @@ package struct WeibullRegression: Sendable {
   package func fit(
     _ features: Matrix, _ durations: Durations, _ run: Run
   ) throws -> WeibullModel {
-    if features.columnCount > 0 { try FitError.check(features, rows: 1) }
+    if features.columnCount > 0 { try FitError.checkLinear(features) }
     guard features.rowCount == durations.count else { throw FitError.badSetting(name: "durations") }
     guard durations.times.allSatisfy({ $0 > 0 }) else { throw FitError.badSetting(name: "times") }
     let problem = try Problem(features, durations, run)
