@@ -25,7 +25,7 @@ package enum StudentT {
   }
 
   /// The regularised incomplete beta function I_x(a, b).
-  static func incompleteBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
+  package static func incompleteBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
     if x <= 0 { return 0 }
     if x >= 1 { return 1 }
     let front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - Special.logBeta(a, b))
