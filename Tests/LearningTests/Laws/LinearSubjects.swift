@@ -13,6 +13,13 @@ extension Subject {
     Subject(name: "LinearMargin", fit: margin, exceptions: [.constantColumns: noEffect]),
     Subject(name: "LeastSquares", fit: leastSquares, exceptions: [.constantColumns: noEffect]),
     Subject(name: "ElasticNet", fit: elasticNet, exceptions: [.constantColumns: noEffect]),
+    Subject(name: "NaiveBayes", fit: bayes, exceptions: [.constantColumns: noEffect]),
+    Subject(name: "NearestNeighbours", fit: nearest, exceptions: [.constantColumns: noEffect]),
+    Subject(
+      name: "Perceptron", fit: network,
+      exceptions: [
+        .constantColumns: noEffect, .rowOrder: "minibatches are drawn from the rows in their order",
+      ]),
   ]
 
   private static let noEffect = "a constant column has no effect"
@@ -86,6 +93,39 @@ extension Subject {
     return Fitted(
       numbers: [model.intercept, model.objective] + model.coefficients,
       figures: [model.objective],
+      says: { rows in try model.predictions(rows, Run()).map { [$0] } })
+  }
+
+  private static func bayes(_ points: Matrix, _ seed: UInt64, _ run: Run) throws -> Fitted {
+    let model = try NaiveBayes().fit(
+      TreeFeatures(points), labels: labels(points).map { Int($0) }, classCount: 2, run)
+    let parts = try model.probabilities(TreeFeatures(points), run)
+    return Fitted(
+      numbers: model.logPriors + parts, figures: model.logPriors,
+      says: { rows in
+        guard rows.rowCount > 0 else { return [] }
+        let p = try model.probabilities(TreeFeatures(rows), Run())
+        return (0..<rows.rowCount).map { Array(p[(2 * $0)..<(2 * $0 + 2)]) }
+      })
+  }
+
+  private static func nearest(_ points: Matrix, _ seed: UInt64, _ run: Run) throws -> Fitted {
+    let model = try NearestNeighbours(neighbourCount: 5).fit(
+      points, targets: labels(points), run)
+    let p = try model.predictions(points, run)
+    return Fitted(
+      numbers: p, figures: [p.reduce(0, +)],
+      says: { rows in try model.predictions(rows, Run()).map { [$0] } })
+  }
+
+  private static func network(_ points: Matrix, _ seed: UInt64, _ run: Run) throws -> Fitted {
+    var wish = Perceptron()
+    wish.hidden = [4]
+    wish.maxEpochs = 5
+    wish.seed = seed
+    let model = try wish.fit(points, targets: labels(points), run)
+    return Fitted(
+      numbers: model.parameters + [model.heldOutLoss ?? 0],
       says: { rows in try model.predictions(rows, Run()).map { [$0] } })
   }
 }
