@@ -1,7 +1,7 @@
 /// The area under a ROC curve with its uncertainty, alone and against another's on the same rows.
 ///
-/// DeLong, DeLong, Clarke-Pearson 1988 by ranks (Sun and Xu 2014): for each row the share of rows of
-/// the other label that it is on the right side of; these shares vary as the area does.
+/// DeLong, DeLong, Clarke-Pearson 1988 by ranks (Sun and Xu 2014): for each row the share of the
+/// rows of the other label that it is on the right side of; these shares vary as the area does.
 import Numerics
 
 package struct RocArea: Sendable, Equatable {
@@ -41,7 +41,8 @@ package struct RocArea: Sendable, Equatable {
   }
 
   /// On the scale of log-odds, so that the bounds stay inside 0 to 1. Where the labels are parted
-  /// without exception the bounds are those of half a pair the wrong way round (Hanley, McNeil 1982).
+  /// without exception the bounds are those of half a pair the wrong way round (Hanley and McNeil
+  /// 1982).
   package func interval(confidence: Double = 0.95) -> Bounded {
     let (m, n) = (Double(positives), Double(negatives))
     let nearest = 0.5 / (m * n)

@@ -1,8 +1,8 @@
 /// How far the distribution of a column has moved: the population stability index.
 ///
-/// The sum over bins of (new share - old share) * log(new share / old share). Bins are tenths of the
-/// reference; numbers that are missing have a bin of their own. Half a row is added to every bin,
-/// so that an empty one has a logarithm. By chance alone the index is about (bins - 1) times
+/// The sum over bins of (new share - old share) * log(new share / old share). Bins are tenths of
+/// the reference; numbers that are missing have a bin of their own. Half a row is added to every
+/// bin, so that an empty one has a logarithm. By chance alone the index is about (bins - 1) times
 /// (1 / old rows + 1 / new rows); times the harmonic size it follows a chi-square distribution.
 import Numerics
 
