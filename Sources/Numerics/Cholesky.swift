@@ -71,4 +71,19 @@ package struct Cholesky: Sendable {
   package var logDeterminant: Double {
     (0..<order).reduce(0) { $0 + 2 * Math.log(lower[$1 * order + $1]) }
   }
+
+  /// The x with A x = b for a step of Newton's method. Columns that repeat others leave nothing to
+  /// solve; a little on the diagonal shares the step out. Nil when nothing helps.
+  package static func solution(of matrix: Matrix, _ b: [Double]) -> [Double]? {
+    let largest = (0..<matrix.rowCount).reduce(0.0) { max($0, matrix[$1, $1]) }
+    guard largest > 0, largest.isFinite else { return nil }
+    var ridge = 0.0
+    for _ in 0..<10 {
+      var raised = matrix
+      for j in 0..<matrix.rowCount { raised[j, j] += ridge }
+      if let factor = Cholesky(raised) { return factor.solve(b) }
+      ridge = ridge == 0 ? largest * 1e-12 : ridge * 10
+    }
+    return nil
+  }
 }

@@ -123,6 +123,10 @@ extension TreeFeatures.Column {
     // Distances 0.5, 0.5, 1.5: weights 1, 1, 1/3.
     let p = try near.predictions(Matrix(rows: [[0.5], [10]]), Run())
     #expect(abs(p[0] - (1 + 1.0 / 3) / (2 + 1.0 / 3)) < 1e-15 && p[1] == 0)
+    let weighed = try wish.fit(x, targets: [0, 1, 1, 0], weights: [3, 1, 0, 1], Run())
+    // Of the rows 0, 1 and 10, half as far, half as far and 9.5 away.
+    let q = try weighed.predictions(Matrix(rows: [[0.5]]), Run())
+    #expect(abs(q[0] - 1 / (4 + 0.5 / 9.5)) < 1e-15)
     wish.neighbourCount = 100
     #expect(try wish.fit(x, targets: [0, 1, 1, 0], Run()).neighbourCount == 4)
     #expect(throws: FitError.badSetting(name: "neighbourCount")) {

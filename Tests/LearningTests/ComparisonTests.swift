@@ -58,6 +58,10 @@ import Testing
     let same = try #require(first.difference(from: first))
     #expect(same.difference == 0 && same.pValue == 1)
     #expect(RocArea(labels: [1, 1], scores: [0, 1]) == nil)
+    let run = Run()
+    #expect(try RocArea(labels: y, scores: a, run) == first)
+    run.cancel()
+    #expect(throws: Cancelled()) { try RocArea(labels: y, scores: a, run) }
   }
 
   @Test func `intervals of areas hold the truth as often as they say`() throws {

@@ -97,6 +97,8 @@ import Testing
     }
     let own = model.survival(logHazard: scores[0], at: [1, 3])
     #expect(own[0] > own[1])
+    let all = try model.survival(x, at: [1, 3], Run())
+    #expect(all.rowCount == 90 && Array(all.row(0)) == own)
     let further = model.survival(logHazard: scores[0], from: 1, further: 2)
     #expect(abs(further - own[1] / own[0]) < 1e-12)
     let half = try #require(model.time(logHazard: scores[0], untilShare: 0.9))

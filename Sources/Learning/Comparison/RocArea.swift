@@ -3,6 +3,7 @@
 /// DeLong, DeLong, Clarke-Pearson 1988 by ranks (Sun and Xu 2014): for each row the share of the
 /// rows of the other label that it is on the right side of; these shares vary as the area does.
 import Numerics
+package import Support
 
 package struct RocArea: Sendable, Equatable {
   package let area: Double
@@ -17,13 +18,20 @@ package struct RocArea: Sendable, Equatable {
   /// Nil with one label only.
   /// - Parameter labels: 0 or 1.
   package init?(labels: [Double], scores: [Double]) {
+    try? self.init(labels: labels, scores: scores, Run())
+  }
+
+  /// The same for many rows: the run may end it between the sorts.
+  package init?(labels: [Double], scores: [Double], _ run: Run) throws {
     let ones = labels.indices.filter { labels[$0] == 1 }
     let zeros = labels.indices.filter { labels[$0] != 1 }
     guard !ones.isEmpty, !zeros.isEmpty, labels.count == scores.count,
       scores.allSatisfy({ !$0.isNaN })
     else { return nil }
     let ranks = Correlation.midRanks(scores)
+    try run.checkpoint()
     let own = Correlation.midRanks(ones.map { scores[$0] })
+    try run.checkpoint()
     let others = Correlation.midRanks(zeros.map { scores[$0] })
     let (m, n) = (Double(ones.count), Double(zeros.count))
     above = ones.enumerated().map { (ranks[$1] - own[$0]) / n }

@@ -19,9 +19,11 @@ package struct NearestNeighbours: Sendable {
 
   package init(neighbourCount: Int = 15) { self.neighbourCount = neighbourCount }
 
-  /// - Parameter targets: labels of 0 and 1, or any numbers.
+  /// - Parameters:
+  ///   - targets: labels of 0 and 1, or any numbers.
+  ///   - weights: how much each row counts among neighbours; one of 0 is no neighbour.
   package func fit(
-    _ features: Matrix, targets: [Double], _ run: Run
+    _ features: Matrix, targets: [Double], weights: [Double]? = nil, _ run: Run
   ) throws -> NeighboursModel {
     try FitError.check(features, rows: 1)
     guard neighbourCount >= 1 else { throw FitError.badSetting(name: "neighbourCount") }
@@ -29,22 +31,21 @@ package struct NearestNeighbours: Sendable {
     if let row = targets.firstIndex(where: { !$0.isFinite }) {
       throw FitError.notANumber(row: row, column: features.columnCount)
     }
-    var scaling = Scaling(
-      centres: features.columnCount.zeros, spreads: features.columnCount.zeros.map { _ in 1 })
-    if scales { scaling = try Scaling.standard(of: features, run) }
+    try FitError.check(weights: weights, count: targets.count)
+    let counted = targets.indices.filter { (weights?[$0] ?? 1) > 0 }
+    let used = counted.count < targets.count ? features.rows(counted) : features
+    let zeros = [Double](repeating: 0, count: features.columnCount)
+    var scaling = Scaling(centres: zeros, spreads: zeros.map { _ in 1 })
+    if scales { scaling = try Scaling.standard(of: used, run) }
     guard scaling.spreads.allSatisfy(\.isFinite), scaling.centres.allSatisfy(\.isFinite) else {
       throw FitError.tooLarge
     }
-    let points = try scaling.apply(to: features, run)
+    let points = try scaling.apply(to: used, run)
     return NeighboursModel(
-      neighbourCount: min(neighbourCount, features.rowCount), weighting: weighting,
-      scaling: scaling, tree: try NeighbourTree(points, run), targets: targets)
+      neighbourCount: min(neighbourCount, used.rowCount), weighting: weighting,
+      scaling: scaling, tree: try NeighbourTree(points, run),
+      rows: counted.map { NeighboursModel.Row(target: targets[$0], weight: weights?[$0] ?? 1) })
   }
-}
-
-extension Int {
-  /// So many zeros.
-  fileprivate var zeros: [Double] { [Double](repeating: 0, count: self) }
 }
 
 package struct NeighboursModel: Sendable {
@@ -52,20 +53,27 @@ package struct NeighboursModel: Sendable {
   package let weighting: NearestNeighbours.Weighting
   package let scaling: Scaling
   private let tree: NeighbourTree
-  private let targets: [Double]
+  private let rows: [Row]
+
+  /// What a neighbour brings in.
+  struct Row: Sendable {
+    let target: Double
+    let weight: Double
+  }
 
   init(
     neighbourCount: Int, weighting: NearestNeighbours.Weighting, scaling: Scaling,
-    tree: NeighbourTree, targets: [Double]
+    tree: NeighbourTree, rows: [Row]
   ) {
     self.neighbourCount = neighbourCount
     self.weighting = weighting
     self.scaling = scaling
     self.tree = tree
-    self.targets = targets
+    self.rows = rows
   }
 
-  /// The neighbours of each row, the nearest first, with their distances.
+  /// The neighbours of each row, the nearest first, with their distances. Rows of the fit that
+  /// weigh nothing are not counted in the places of neighbours.
   package func neighbours(_ features: Matrix, _ run: Run) throws -> [[Neighbour]] {
     guard features.columnCount == scaling.centres.count else {
       throw FitError.badSetting(name: "columns")
@@ -79,18 +87,21 @@ package struct NeighboursModel: Sendable {
   package func predictions(_ features: Matrix, _ run: Run) throws -> [Double] {
     try neighbours(features, run).map { near in
       let weights = weights(near)
-      let sum = zip(near, weights).reduce(0) { $0 + targets[$1.0.row] * $1.1 }
+      let sum = zip(near, weights).reduce(0) { $0 + rows[$1.0.row].target * $1.1 }
       return sum / weights.reduce(0, +)
     }
   }
 
   private func weights(_ near: [Neighbour]) -> [Double] {
     switch weighting {
-    case .equal: return near.map { _ in 1 }
+    case .equal: return near.map { rows[$0.row].weight }
     case .distance:
       // Over the smallest distance, so that no weight is too large to be a number.
       let least = near.first?.distance ?? 0
-      return near.map { least > 0 ? least / $0.distance : $0.distance == 0 ? 1 : 0 }
+      return near.map { one in
+        let closeness = least > 0 ? least / one.distance : one.distance == 0 ? 1 : 0
+        return closeness * rows[one.row].weight
+      }
     }
   }
 }

@@ -60,6 +60,20 @@ package struct CoxModel: Sendable, Equatable {
     times.map { Math.exp(-Self.product(baseline.value(at: $0), logHazard)) }
   }
 
+  /// The share of each row at each of the times, row after row, on all cores.
+  package func survival(_ features: Matrix, at times: [Double], _ run: Run) throws -> Matrix {
+    let scores = try logHazards(features, run)
+    let sums = times.map { baseline.value(at: $0) }
+    let parts = try Parallel.map(count: scores.count, chunk: 8_192) { range in
+      try run.checkpoint()
+      return scores[range].flatMap { score in
+        sums.map { Math.exp(-Self.product($0, score)) }
+      }
+    }
+    return Matrix(
+      rowCount: scores.count, columnCount: times.count, values: Array(parts.joined()))
+  }
+
   /// The share that lasts `further` beyond `from`, of those that lasted until then.
   package func survival(logHazard: Double, from: Double, further: Double) -> Double {
     let rise = baseline.value(at: from + further) - baseline.value(at: from)

@@ -109,7 +109,7 @@ struct CoxSearch {
       iterations += 1
       let slope = try penalised(point.gradient(data, run), state.beta)
       state.hessian = try penalised(point.information(data, run))
-      guard let step = Self.solve(state.hessian, slope) else { break }
+      guard let step = Cholesky.solution(of: state.hessian, slope) else { break }
       let size = step.reduce(0) { max($0, abs($1)) }
       let gain = zip(step, slope).reduce(0) { $0 + $1.0 * $1.1 }
       if size < tolerance || gain < 1e-15 * abs(state.objective) { hasConverged = true }
@@ -160,20 +160,6 @@ struct CoxSearch {
     var matrix = information
     for j in penalties.indices { matrix[j, j] += penalties[j] }
     return matrix
-  }
-
-  /// Columns that repeat others leave nothing to solve; a little on the diagonal shares them out.
-  static func solve(_ matrix: Matrix, _ right: [Double]) -> [Double]? {
-    let largest = (0..<matrix.rowCount).reduce(0.0) { max($0, matrix[$1, $1]) }
-    guard largest > 0, largest.isFinite else { return nil }
-    var ridge = 0.0
-    for _ in 0..<10 {
-      var raised = matrix
-      for j in 0..<matrix.rowCount { raised[j, j] += ridge }
-      if let factor = Cholesky(raised) { return factor.solve(right) }
-      ridge = ridge == 0 ? largest * 1e-12 : ridge * 10
-    }
-    return nil
   }
 
   private static func isWell(_ matrix: Matrix) -> Bool { Cholesky(matrix) != nil }

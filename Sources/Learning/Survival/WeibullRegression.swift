@@ -26,7 +26,7 @@ package struct WeibullRegression: Sendable {
     var (iterations, hasConverged) = (0, false)
     while iterations < maxIterations, !hasConverged {
       iterations += 1
-      guard let step = CoxSearch.solve(state.information, state.slope) else { break }
+      guard let step = Cholesky.solution(of: state.information, state.slope) else { break }
       let gain = zip(step, state.slope).reduce(0) { $0 + $1.0 * $1.1 }
       hasConverged = step.allSatisfy { abs($0) < tolerance } || gain < 1e-15 * abs(state.value)
       guard let next = try problem.climb(from: point, state, step, run) else {
