@@ -63,6 +63,8 @@ package enum Limits {
   package static let trees = 10_000
   package static let treeLeaves = 4_096
   package static let treeDepth = 256
+  /// Nodes of a forest; its leaves have more rows where there would be more.
+  package static let forestNodes = 20_000_000
   /// Classes that boosted trees tell apart: each round grows a tree for every one.
   package static let treeClasses = 100
   /// Columns of a linear model: the products of all pairs are kept.

@@ -47,13 +47,16 @@ struct BoostingFit {
     random = SeededRandom(seed: wish.seed)
   }
 
-  mutating func run(_ run: Run) throws -> BoostedTrees {
+  mutating func run(_ progress: ClosedRange<Double>?, _ run: Run) throws -> BoostedTrees {
     var losses: [Double] = []
     var best = (round: 0, loss: loss.mean(scores, of: validation, weights: validationWeights))
     for round in 0..<wish.treeCount {
-      run.report(
-        Double(round) / Double(wish.treeCount),
-        Phrase(en: "growing tree \(round + 1)", zh: "正在生长第\(round + 1)棵树"))
+      if let progress {
+        let share = Double(round) / Double(wish.treeCount)
+        run.report(
+          progress.lowerBound + share * (progress.upperBound - progress.lowerBound),
+          Phrase(en: "growing tree \(round + 1)", zh: "正在生长第\(round + 1)棵树"))
+      }
       let size = drawRows()
       for output in 0..<loss.outputs { try addTree(output, size, run) }
       guard !validation.isEmpty else { continue }

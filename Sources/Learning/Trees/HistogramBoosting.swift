@@ -39,14 +39,15 @@ package struct HistogramBoosting: Sendable, Equatable {
   ///   - weights: not negative; nil for 1 each.
   ///   - rows: those that train, ascending; nil for all but those of `validation`.
   ///   - validation: other rows, whose loss is written down after every round.
+  ///   - progress: the part of the run's progress that this is; nil to say nothing.
   package func fit(
     _ features: BinnedFeatures, targets: [Double], weights: [Double]? = nil, rows: [Int]? = nil,
-    validation: [Int] = [], _ run: Run
+    validation: [Int] = [], progress: ClosedRange<Double>? = 0...1, _ run: Run
   ) throws -> BoostedTrees {
     let rows = rows ?? Self.rest(of: features.rowCount, without: validation)
     try check(features, targets, weights, rows)
     var fit = BoostingFit(self, features, targets, weights, rows, validation)
-    return try fit.run(run)
+    return try fit.run(progress, run)
   }
 
   private static func rest(of count: Int, without left: [Int]) -> [Int] {

@@ -35,10 +35,10 @@ struct SplitSearch: Sendable {
   let settings: GrowthSettings
   let units: PackedGradients.Units
 
-  /// The best split by one of `chosen` features; nil when none gains enough. `counts` are rows by
-  /// bin where they are to be exact.
+  /// The best split by one of `chosen` features; nil when none gains enough. `counts` are the
+  /// rows by bin of those features where they are to be exact.
   func best(
-    _ histogram: Storage<Int64>, _ node: SearchNode, chosen: [Int], counts: [Int32]? = nil
+    _ histogram: Storage<Int64>, _ node: SearchNode, chosen: [Int], counts: [Int: [Int32]] = [:]
   ) -> TreeSplit? {
     guard units.slope > 0, units.curvature > 0 else { return nil }
     var best: TreeSplit?
@@ -46,9 +46,7 @@ struct SplitSearch: Sendable {
     for feature in chosen {
       let bins = features.bins[feature]
       let sums = UnsafePointer(histogram.base + features.offsets[feature])
-      let known = counts.map {
-        Array($0[features.offsets[feature]..<features.offsets[feature + 1]])
-      }
+      let known = counts[feature]
       let direction = settings.direction(of: feature)
       let scan = BinScan(
         sums: sums, counts: known, node: node, settings: settings, units: units,
@@ -57,7 +55,7 @@ struct SplitSearch: Sendable {
         if bins.isCategory {
           bins.valueBinCount <= settings.categories.mostOneByOne
             ? scan.oneCategory(bins.valueBinCount) : scan.manyCategories(bins.valueBinCount)
-        } else if direction != 0 || counts != nil || node.isBounded {
+        } else if direction != 0 || known != nil || node.isBounded {
           scan.careful(bins)
         } else {
           scan.numbers(bins)

@@ -31,6 +31,8 @@ struct TreeGrower {
     let extraL2: Double
     var histogram: Int?
     var split: TreeSplit?
+    /// Exact rows by bin of some features.
+    var counts: [Int: [Int32]] = [:]
   }
 
   init(
@@ -98,9 +100,12 @@ struct TreeGrower {
       leaf.rows, by: features.column(split.feature), goesLeft: split.goesLeft, run)
     let right = leaf.rows.count - left
     if min(left, right) < settings.leastRows {
-      let counts = try exactCounts(leaf.rows, run)
+      // Of this feature the counts are looked up, and where that happens again and again, of all.
+      for feature in leaf.counts.count < 4 ? [split.feature] : chosen {
+        leaf.counts[feature] = try exactCounts(leaf.rows, feature, run)
+      }
       leaf.split = leaf.histogram.flatMap {
-        search.best(pool[$0], leaf.search, chosen: chosen, counts: counts)
+        search.best(pool[$0], leaf.search, chosen: chosen, counts: leaf.counts)
       }
       return nil
     }
@@ -217,15 +222,13 @@ struct TreeGrower {
     return (first, second)
   }
 
-  private func exactCounts(_ range: Range<Int>, _ run: Run) throws -> [Int32] {
-    var counts = [Int32](repeating: 0, count: features.totalBins)
-    for feature in 0..<features.featureCount {
-      try run.checkpoint()
-      let column = features.column(feature)
-      for place in range {
-        counts[features.offsets[feature] + Int(column[Int(partition.rows.base[place])])] += 1
-      }
-    }
+  private func exactCounts(
+    _ range: Range<Int>, _ feature: Int, _ run: Run
+  ) throws -> [Int32] {
+    try run.checkpoint()
+    var counts = [Int32](repeating: 0, count: features.bins[feature].binCount)
+    let column = features.column(feature)
+    for place in range { counts[Int(column[Int(partition.rows.base[place])])] += 1 }
     return counts
   }
 

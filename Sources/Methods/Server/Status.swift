@@ -105,6 +105,7 @@ enum Status: Method {
     ("treeLeaves", Limits.treeLeaves),
     ("treeDepth", Limits.treeDepth),
     ("trees", Limits.trees),
+    ("forestNodes", Limits.forestNodes),
     ("treeClasses", Limits.treeClasses),
     ("cohortPeriods", Limits.cohortPeriods),
     ("cohortParts", Limits.cohortParts),

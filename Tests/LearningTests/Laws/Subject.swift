@@ -52,10 +52,7 @@ struct Subject: Sendable, CustomTestStringConvertible {
           .noColumns: "the intercept alone is a model",
           .constantColumns: "the intercept alone is a model",
         ]),
-      Subject(
-        name: "HistogramBoosting", fit: boosting,
-        exceptions: [.constantColumns: "the rate alone is a model"]),
-    ] + linear
+    ] + linear + trees
 
   private static let equalRows = [Law.constantColumns: "equal rows are one group, at height 0"]
 
@@ -134,21 +131,5 @@ struct Subject: Sendable, CustomTestStringConvertible {
     return Fitted(
       numbers: [model.intercept, model.objective] + model.coefficients,
       figures: [model.objective], says: { model.probabilities($0).map { [$0] } })
-  }
-
-  private static func boosting(_ points: Matrix, _ seed: UInt64, _ run: Run) throws -> Fitted {
-    let labels = (0..<points.rowCount).map { row -> Double in
-      points.row(row).reduce(0, +) > 40 ? 1 : 0
-    }
-    var wish = HistogramBoosting()
-    wish.treeCount = 20
-    wish.rowShare = 0.8
-    wish.featureShare = 0.7
-    wish.seed = seed
-    let bins = try BinnedFeatures(TreeFeatures(points), run)
-    let model = try wish.fit(bins, targets: labels, run)
-    return Fitted(
-      numbers: model.trees.values + model.trees.covers,
-      says: { try model.predictions(TreeFeatures($0), Run()).map { [$0] } })
   }
 }
