@@ -65,6 +65,8 @@ package enum Limits {
   package static let treeDepth = 256
   /// Nodes of a forest; its leaves have more rows where there would be more.
   package static let forestNodes = 20_000_000
+  /// How often the values of a feature change rows to tell its importance.
+  package static let permutations = 100
   /// Classes that boosted trees tell apart: each round grows a tree for every one.
   package static let treeClasses = 100
   /// Columns of a linear model: the products of all pairs are kept.

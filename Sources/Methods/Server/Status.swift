@@ -106,6 +106,7 @@ enum Status: Method {
     ("treeDepth", Limits.treeDepth),
     ("trees", Limits.trees),
     ("forestNodes", Limits.forestNodes),
+    ("permutations", Limits.permutations),
     ("treeClasses", Limits.treeClasses),
     ("cohortPeriods", Limits.cohortPeriods),
     ("cohortParts", Limits.cohortParts),
