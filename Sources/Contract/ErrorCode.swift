@@ -36,6 +36,8 @@ package enum ErrorCode: Int, Sendable, CaseIterable {
   case badClusterCount = 3001
   case constantFeatures = 3002
 
+  case purposeRequired = 4007
+
   case busy = 5001
   case jobNotFound = 5002
   case memoryLimit = 5003
@@ -80,6 +82,7 @@ package enum ErrorCode: Int, Sendable, CaseIterable {
     case .unknownFormula: "There is no formula of this name."
     case .badClusterCount: "More groups were asked for than there are distinct rows."
     case .constantFeatures: "Every feature is constant."
+    case .purposeRequired: "The purpose must be said before people are scored."
     case .busy: "Too much is waiting already."
     case .jobNotFound: "There is no such job, or its result was kept long enough."
     case .memoryLimit: "The answer needs more memory than is allowed."

@@ -50,6 +50,7 @@ package enum Group: String, Sendable {
   case models = "Models"
   case segmentation = "Segmentation"
   case churn = "Churn"
+  case value = "Value"
   case jobs = "Jobs"
   case server = "Server"
   case mcp = "MCP"

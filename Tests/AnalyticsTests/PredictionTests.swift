@@ -133,4 +133,55 @@ import Testing
       try PredictionTraining(data, options("nothing", .auto), Run())
     }
   }
+
+  private func some(_ table: Table, _ rows: some Sequence<Int>) -> Table {
+    table.keeping(Array(rows), columns: table.columns.map(\.values), named: "part", rule: "part")
+  }
+
+  @Test func `few rows are remembered whole: learning on is learning from all`() throws {
+    let whole = try table(300)
+    var options = options("buys", .logistic)
+    options.settings.l2 = 1
+    let all = try PredictionTraining(whole, options, Run()).train(Run())
+    let first = try PredictionTraining(
+      some(whole, 0..<200), options, Run()
+    ).train(Run())
+    let update = try ModelUpdate(first, some(whole, 200..<300), Run())
+    #expect(update.newRows == 100 && update.rememberedRows == 200)
+    let (one, other) = (
+      try ScoredRows(all.model, whole, Run()), try ScoredRows(update.trained.model, whole, Run())
+    )
+    for place in one.predictions.indices {
+      #expect(abs(one.predictions[place] - other.predictions[place]) < 1e-9)
+    }
+  }
+
+  @Test func `what if finds the one change that matters, and says when nothing does`() throws {
+    let data = try table(600)
+    let model = try PredictionTraining(data, options("buys", .logistic), Run()).train(Run()).model
+    let scored = try ScoredRows(model, data, Run())
+    let low = try #require(
+      scored.predictions.indices.min { scored.predictions[$0] < scored.predictions[$1] })
+    let found = try WhatIf(scored, at: low, goal: 0.5, actionable: nil, Run())
+    #expect(found.isReached == true && found.changes.map(\.feature) == ["visits"])
+    #expect(found.after >= 0.5 && found.before < 0.1)
+    let same = try WhatIf(
+      scored, at: low, changes: found.changes.map { ($0.feature, $0.to) }, Run())
+    #expect(abs(same.after - found.after) < 0.02)
+    let stuck = try WhatIf(scored, at: low, goal: 0.9, actionable: ["luck"], Run())
+    #expect(stuck.isReached == false && stuck.after < 0.9)
+  }
+
+  @Test func `drift is seen in the feature that moved, and in no other`() throws {
+    let data = try table(2_000)
+    let trained = try PredictionTraining(data, options("buys", .logistic), Run()).train(Run())
+    let same = try ModelMonitor(trained, data, Run())
+    #expect(same.advice == .keep && same.features.allSatisfy { $0.shift < 1e-9 })
+    let busy = try #require(data.column(named: "visits")?.number).values.enumerated()
+      .filter { $0.element >= 10 }.map(\.offset)
+    let moved = try ModelMonitor(trained, some(data, busy), Run())
+    #expect(moved.features.first?.feature == "visits")
+    #expect(moved.features.filter { $0.state != .steady }.map(\.feature) == ["visits"])
+    #expect(moved.advice != .keep)
+  }
 }

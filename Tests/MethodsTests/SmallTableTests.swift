@@ -95,11 +95,13 @@ import Wire
       ["kind": .string($0)]
     },
     "queryRows": [[:], ["groupBy": ["customer_id"]]],
-    "trainModel": LearnerKind.allCases.flatMap { kind in
-      ["churn", "amount", "monetary"].map { ["kind": .string(kind.rawValue), "target": .string($0)] }
+    "trainModel": LearnerKind.allCases.map { kind in
+      let target = kind.learns.labels ? "churn" : "monetary"
+      return ["kind": .string(kind.rawValue), "target": .string(target)]
     },
     "compareModels": [[:], ["target": "amount"], ["target": "monetary"]],
     "tuneModel": [["kind": "logistic"], ["kind": "ridge", "target": "monetary"]],
+    "scorecard": [["purpose": "test"], ["purpose": "test", "target": "churn"]],
     "predict": [["model": "learned"]],
     "evaluateModel": [["model": "learned"]],
     "monitorModel": [["model": "learned"]],

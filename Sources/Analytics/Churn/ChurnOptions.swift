@@ -3,7 +3,7 @@ package struct ChurnOptions: Sendable {
   package enum Mode: String, Sendable, CaseIterable { case auto, labelled, window, probabilistic }
   package enum Model: String, Sendable, CaseIterable {
     case auto
-    case logistic, l1Logistic, linearSvm, gbdt
+    case logistic, l1Logistic, linearSvm, naiveBayes, tree, forest, gbdt
     case mbgNbd, bgNbd, rule
 
     /// The kind of model on columns; nil of those on the rhythm of orders.

@@ -43,7 +43,7 @@ struct OrderChurn {
     case .mbgNbd: return try Silence(self, now, test, dropout: .mbgNbd).predict(run)
     case .bgNbd: return try Silence(self, now, test, dropout: .bgNbd).predict(run)
     case .rule: return try Silence(self, now, test, dropout: nil).predict(run)
-    case .auto, .l1Logistic, .linearSvm:
+    case .auto, .l1Logistic, .linearSvm, .naiveBayes, .tree, .forest:
       throw AnalyticsError.unknownName(
         parameter: "model", found: "\(options.model.rawValue), which learns labels only",
         known: ["auto", "logistic", "gbdt", "mbgNbd", "bgNbd", "rule"])

@@ -34,9 +34,16 @@ extension LearnerFitting {
     _ rows: EncodedRows, _ targets: LearnerTargets, _ run: Run
   ) throws -> any FittedLearner {
     let spec = try boosting(rows.features.encoder, isLabel: targets.isLabel)
-    let model = try spec.fit(
-      BinnedFeatures(rows.trees(), seed: settings.seed, run), targets: targets.values,
-      weights: targets.weights, run)
+    let binned = try BinnedFeatures(rows.trees(), seed: settings.seed, run)
+    var tuner = BoostingTuner()
+    tuner.start.seed = settings.seed
+    // What was searched for is fitted as the search means it: draws are averaged over seeds.
+    let model =
+      settings.boosting == nil
+      ? try spec.fit(binned, targets: targets.values, weights: targets.weights, run)
+      : try tuner.fit(
+        BoostingTuner.Trial(wish: spec, loss: 0), binned, targets: targets.values,
+        weights: targets.weights, run)
     return BoostedLearner(
       model,
       settings: [
@@ -48,6 +55,7 @@ extension LearnerFitting {
   /// What the settings come to; what is not set is as LightGBM has it, with smaller leaves for few
   /// rows.
   func boosting(_ encoder: FeatureEncoder, isLabel: Bool) throws -> HistogramBoosting {
+    if let boosting = settings.boosting { return boosting }
     var spec = HistogramBoosting(objective: isLabel ? .logLoss : .squaredError)
     if let trees = settings.trees { spec.treeCount = trees }
     if let leaves = settings.leaves { spec.leafCount = leaves }

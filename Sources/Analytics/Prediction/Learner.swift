@@ -8,14 +8,16 @@ package enum LearnerKind: String, Sendable, CaseIterable {
   case auto
   case linear, ridge, lasso
   case logistic, l1Logistic, linearSvm
-  case gbdt
+  case naiveBayes, knn, tree, forest, gbdt, mlp
+  /// A ridge regression and boosted trees, averaged.
+  case blend
 
   /// Whether it can learn a label, a number, or both.
   package var learns: (labels: Bool, numbers: Bool) {
     switch self {
     case .linear, .ridge, .lasso: (false, true)
-    case .logistic, .l1Logistic, .linearSvm: (true, false)
-    case .auto, .gbdt: (true, true)
+    case .logistic, .l1Logistic, .linearSvm, .naiveBayes: (true, false)
+    case .auto, .knn, .tree, .forest, .gbdt, .mlp, .blend: (true, true)
     }
   }
 }
@@ -23,6 +25,8 @@ package enum LearnerKind: String, Sendable, CaseIterable {
 /// What the caller may set of any kind; nil for what the kind finds or takes by itself.
 package struct LearnerSettings: Sendable {
   package enum ClassWeight: String, Sendable, CaseIterable { case none, balanced }
+  /// How much is tried where the kind is left open.
+  package enum Effort: String, Sendable, CaseIterable { case quick, thorough }
   package enum Calibration: String, Sendable, CaseIterable { case auto, none, platt, isotonic }
 
   package var kind = LearnerKind.auto
@@ -35,11 +39,19 @@ package struct LearnerSettings: Sendable {
   package var depth: Int?
   package var learningRate: Double?
   package var leastRows: Int?
+  package var neighbours: Int?
+  package var hidden: Int?
+  package var epochs: Int?
   package var classWeight = ClassWeight.none
   package var calibration = Calibration.auto
   /// Features whose rise may only raise (1) or lower (-1) the prediction, by header.
   package var directions: [String: Int] = [:]
+  package var effort = Effort.thorough
   package var seed: UInt64 = 42
+  /// All of boosted trees, where it was searched for.
+  var boosting: HistogramBoosting?
+  /// The weight of the trees in a blend, where it was searched for.
+  var gbdtShare: Double?
 
   package init() {}
 }

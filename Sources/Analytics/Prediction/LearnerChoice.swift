@@ -30,9 +30,8 @@ struct LearnerChoice: Sendable {
     let places = Array(stride(from: 0, to: rows.count, by: step))
     let (some, known) = (rows.picking(places), targets.picking(places))
     var chosen = settings
-    if chosen.kind == .auto {
-      chosen.kind = targets.isLabel ? .logistic : .ridge
-    }
+    let isBlend = chosen.kind == .auto || chosen.kind == .blend
+    if isBlend { chosen.kind = targets.isLabel ? .logistic : .ridge }
     switch chosen.kind {
     case .logistic:
       if chosen.l2 == nil { chosen.l2 = try ridge(some, known, run) }
@@ -52,7 +51,7 @@ struct LearnerChoice: Sendable {
       }
     default: break
     }
-    return chosen
+    return isBlend ? try BlendSearch(settings: settings).closed(chosen, some, known, run) : chosen
   }
 
   /// The ridge penalty of a logistic regression.

@@ -37,7 +37,16 @@ struct LearnerFitting: Sendable {
     do {
       switch settings.kind {
       case .gbdt: return try boosted(rows, targets, run)
-      default: return try linear(rows, targets, run)
+      case .blend:
+        return BlendLearner(
+          try linear(rows, targets, run), try boosted(rows, targets, run),
+          share: settings.gbdtShare ?? 0.5)
+      case .naiveBayes: return try bayes(rows, targets, run)
+      case .tree, .forest: return try means(rows, targets, run)
+      case .knn: return try neighbours(rows, targets, run)
+      case .mlp: return try network(rows, targets, run)
+      case .auto, .linear, .ridge, .lasso, .logistic, .l1Logistic, .linearSvm:
+        return try linear(rows, targets, run)
       }
     } catch let error as FitError {
       throw Self.told(error, rows)

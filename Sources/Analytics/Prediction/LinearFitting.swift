@@ -19,6 +19,10 @@ extension LearnerFitting {
         means: means, standardErrors: errors.map { Array($0.dropFirst()) }, settings: found)
     }
     switch settings.kind {
+    case .blend where !targets.isLabel:
+      let l2 = settings.l2 ?? 1
+      let model = try LeastSquares(l2: l2).fit(matrix, targets: y, weights: weights, run)
+      return learner(.value, model.intercept, model.coefficients, nil, [("l2", l2)])
     case .linear, .ridge:
       let l2 = settings.kind == .linear ? 0 : settings.l2 ?? 1
       let model = try LeastSquares(l2: l2).fit(matrix, targets: y, weights: weights, run)
@@ -51,7 +55,7 @@ extension LearnerFitting {
     }
   }
 
-  private static func means(_ matrix: Matrix) -> [Double] {
+  static func means(_ matrix: Matrix) -> [Double] {
     (0..<matrix.columnCount).map {
       matrix.column($0).pairwiseSum / Double(max(1, matrix.rowCount))
     }

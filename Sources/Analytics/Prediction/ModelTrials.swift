@@ -110,14 +110,16 @@ package struct ModelTrials: Sendable {
 extension LearnerKind {
   /// From the simplest to the most involved.
   package static let bySimplicity: [LearnerKind] = [
-    .linear, .ridge, .logistic, .lasso, .l1Logistic, .linearSvm, .gbdt, .auto,
+    .linear, .ridge, .logistic, .lasso, .l1Logistic, .naiveBayes, .tree, .linearSvm, .knn, .forest,
+    .gbdt, .blend, .mlp, .auto,
   ]
 }
 
 extension LearnerSettings {
   /// Names of numbers that can be searched for.
   package static let tunable = [
-    "l2", "l1", "trees", "leaves", "depth", "learningRate", "minLeaf",
+    "l2", "l1", "trees", "leaves", "depth", "learningRate", "minLeaf", "neighbours", "hidden",
+    "epochs",
   ]
 
   /// Sets a number by its name; false when there is none of this name.
@@ -131,6 +133,9 @@ extension LearnerSettings {
     case "depth": depth = whole
     case "learningRate": learningRate = value
     case "minLeaf": leastRows = whole
+    case "neighbours": neighbours = whole
+    case "hidden": hidden = whole
+    case "epochs": epochs = whole
     default: return false
     }
     return true
@@ -145,7 +150,11 @@ extension LearnerSettings {
       [
         ("leaves", [4, 8, 16]), ("learningRate", [0.03, 0.1]), ("trees", [50, 100, 200]),
       ]
-    case .linear, .auto: []
+    case .knn: [("neighbours", [5, 15, 45])]
+    case .tree: [("depth", [2, 3, 4, 6, 8]), ("minLeaf", [5, 20])]
+    case .forest: [("minLeaf", [1, 5, 20]), ("trees", [100])]
+    case .mlp: [("hidden", [8, 32]), ("l2", [0.0001, 0.01])]
+    case .linear, .naiveBayes, .blend, .auto: []
     }
   }
 }

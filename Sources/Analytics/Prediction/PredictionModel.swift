@@ -7,10 +7,12 @@ package import Tables
 package struct PredictionModel: Sendable {
   package let encoder: FeatureEncoder
   package let learner: any FittedLearner
-  /// The header of what was learnt.
-  package let target: String
-  /// The two values of the file; nil for numbers.
-  package let label: (positive: String, negative: String)?
+  /// What was learnt.
+  let subject: Subject
+  /// What was set or found of the kind.
+  let settings: LearnerSettings
+  /// Rows that stand for those it was made of.
+  let memory: RowMemory
   /// The probability from which the answer is yes.
   package let threshold: Double
   package let grade: Grade
@@ -19,12 +21,6 @@ package struct PredictionModel: Sendable {
   package let mean: Double
   /// How its features and scores were spread over those rows.
   package let reference: DriftReference
-  /// First and last date of those rows, where the table has dates.
-  package let period: ClosedRange<Int32>?
-  /// Whether what was learnt is who leaves.
-  package let isChurn: Bool
-  /// What those with a yes did, for people; nil of numbers.
-  package let yes: Phrase?
   /// Standard deviation of what was learnt.
   package let spread: Double
   /// Half the width of the interval that held four fifths of the unseen rows; of numbers only.
@@ -34,32 +30,79 @@ package struct PredictionModel: Sendable {
 
   init(
     training: PredictionTraining, encoder: FeatureEncoder, learner: any FittedLearner,
-    rows: EncodedRows, _ y: [Double], figures: PredictionFigures, _ run: Run
+    settings: LearnerSettings, rows: EncodedRows, _ y: [Double], figures: PredictionFigures,
+    _ run: Run
   ) throws {
-    self.encoder = encoder
-    self.learner = learner
-    threshold = figures.threshold
-    grade = figures.grade
-    if case .number(let evaluation) = figures { margin = evaluation.margin } else { margin = nil }
-    typical = encoder.features.indices.map { Self.typical(rows, $0) }
-    target = training.target.header
-    label = training.target.label
-    rowCount = y.count
-    let moments = Moments(of: y)
-    mean = moments.mean
-    spread = moments.variance.squareRoot()
-    yes = training.target.yes
-    isChurn = training.table.roles[.churn]?.column == training.target.index
-    reference = try DriftReference(rows, scores: learner.predictions(rows, run))
     let dates = training.table.columns.lazy.compactMap(\.date).first
     let days = dates.map { dates in
       training.target.known.filter { dates.missing.isEmpty || !dates.missing[$0] }
         .map { dates.days[$0] }
     }
-    period = days.flatMap { days in days.min().flatMap { low in days.max().map { low...$0 } } }
+    let subject = Subject(
+      target: training.target.header, label: training.target.label, yes: training.target.yes,
+      isChurn: training.table.roles[.churn]?.column == training.target.index,
+      period: days.flatMap { days in
+        days.min().flatMap { low in days.max().map { low...$0 } }
+      })
+    try self.init(
+      subject, encoder, learner, settings, rows,
+      LearnerTargets(values: y, isLabel: subject.isLabel),
+      rowCount: y.count, figures, run)
   }
 
-  package var isLabel: Bool { label != nil }
+  /// The same model after it has learnt from more rows.
+  init(
+    _ old: PredictionModel, updated refit: Refit, added: Int, figures: PredictionFigures,
+    _ run: Run
+  ) throws {
+    try self.init(
+      old.subject, refit.encoder, refit.learner, old.settings, refit.rows, refit.targets,
+      rowCount: old.rowCount + added, figures, run)
+  }
+
+  private init(
+    _ subject: Subject, _ encoder: FeatureEncoder, _ learner: any FittedLearner,
+    _ settings: LearnerSettings, _ rows: EncodedRows, _ targets: LearnerTargets, rowCount: Int,
+    _ figures: PredictionFigures, _ run: Run
+  ) throws {
+    self.subject = subject
+    self.encoder = encoder
+    self.learner = learner
+    self.settings = settings
+    self.rowCount = rowCount
+    threshold = figures.threshold
+    grade = figures.grade
+    if case .number(let evaluation) = figures { margin = evaluation.margin } else { margin = nil }
+    typical = encoder.features.indices.map { Self.typical(rows, $0) }
+    let moments = Moments(of: targets.values)
+    mean = moments.mean
+    spread = moments.variance.squareRoot()
+    reference = try DriftReference(rows, scores: learner.predictions(rows, run))
+    memory = RowMemory(rows, targets.values, weights: targets.weights)
+  }
+
+  /// What a model is about.
+  struct Subject: Sendable {
+    let target: String
+    let label: (positive: String, negative: String)?
+    let yes: Phrase?
+    let isChurn: Bool
+    let period: ClosedRange<Int32>?
+
+    var isLabel: Bool { label != nil }
+  }
+
+  /// The header of what was learnt.
+  package var target: String { subject.target }
+  /// The two values of the file; nil for numbers.
+  package var label: (positive: String, negative: String)? { subject.label }
+  /// What those with a yes did, for people; nil of numbers.
+  package var yes: Phrase? { subject.yes }
+  /// Whether what was learnt is who leaves.
+  package var isChurn: Bool { subject.isChurn }
+  /// First and last date of its rows, where the table had dates.
+  package var period: ClosedRange<Int32>? { subject.period }
+  package var isLabel: Bool { subject.isLabel }
 
   private static func typical(_ rows: EncodedRows, _ feature: Int) -> String {
     switch rows.features.treeColumn(feature, rows.rows) {
@@ -108,7 +151,9 @@ package struct PredictionModel: Sendable {
       trainMean: mean, threshold: threshold, split: split)
   }
 
-  package var memoryBytes: Int { learner.memoryBytes + encoder.names.count * 64 + 4_096 }
+  package var memoryBytes: Int {
+    learner.memoryBytes + memory.memoryBytes + encoder.names.count * 64 + 4_096
+  }
 
   /// What it learnt, in units of the file; empty of kinds that have no coefficients.
   package var coefficients: [LearnedCoefficient] {

@@ -49,7 +49,8 @@ package struct PredictionTraining: Sendable {
     run.report(0.8, Phrase(en: "cross-validation", zh: "交叉验证"))
     return TrainedPrediction(
       model: try PredictionModel(
-        training: self, encoder: encoder, learner: learner, rows: rows, y,
+        training: self, encoder: encoder, learner: learner, settings: tested.settings,
+        rows: rows, y,
         figures: tested.figures, run),
       figures: tested.figures, crossValidation: try crossValidation(tested.settings, y, run),
       importances: tested.importances, notices: notices(encoder, rows), leaks: leaks)

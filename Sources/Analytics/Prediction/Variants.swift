@@ -33,12 +33,15 @@ extension BoundFeatures {
       let values = zip(bases, changes).map { row, change in
         change[feature] ?? value(feature, row: row)
       }
-      return Self.column(encoder.features[feature].header, feature, values)
+      return Self.column(encoder.features[feature], feature, values)
     }
     return EncodedRows(BoundFeatures(encoder, columns), Array(changes.indices))
   }
 
-  private static func column(_ header: String, _ index: Int, _ values: [FeatureValue]) -> Column {
+  static func column(
+    _ feature: FeatureEncoder.Feature, _ index: Int, _ values: [FeatureValue]
+  ) -> Column {
+    let header = feature.header
     var numbers: [Double] = []
     var missing: [Bool] = []
     var codes: [Int32] = []
@@ -65,11 +68,11 @@ extension BoundFeatures {
         header: header, index: index,
         values: .number(
           NumberColumn(values: numbers, missing: absent > 0 ? missing : [], isInteger: false)),
-        missingCount: absent)
+        missingCount: absent, role: feature.role)
     }
     return Column(
       header: header, index: index,
       values: .text(TextColumn(codes: codes, dictionary: TextDictionary(words))),
-      missingCount: codes.count { $0 < 0 })
+      missingCount: codes.count { $0 < 0 }, role: feature.role)
   }
 }

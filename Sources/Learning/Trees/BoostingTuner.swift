@@ -28,6 +28,11 @@ package struct BoostingTuner: Sendable {
     package let wish: HistogramBoosting
     /// The mean loss of rows that did not train.
     package let loss: Double
+
+    package init(wish: HistogramBoosting, loss: Double) {
+      self.wish = wish
+      self.loss = loss
+    }
   }
 
   /// - Parameters:

@@ -110,6 +110,7 @@ enum PredictChurn: Method {
     options.highTier = params.tiers.high
     options.mediumTier = params.tiers.medium
     options.settings = params.settings.settings
+    options.settings.effort = params.settings.effort ?? .quick
     options.includesLapsed = params.includesLapsed
     options.positive = params.positive
     options.features = params.features.value

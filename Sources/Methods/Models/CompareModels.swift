@@ -70,6 +70,7 @@ enum CompareModels: Method {
     var options = PredictionOptions()
     options.settings.seed = UInt64(params.data.seed)
     options.settings.classWeight = params.classWeight
+    options.settings.effort = .quick
     (options.target, options.positive) = (params.target, params.positive)
     (options.features, options.folds) = (params.features.value, params.folds)
     options.isStrict = params.data.strict
@@ -93,7 +94,7 @@ enum CompareModels: Method {
     _ params: Params, isLabel: Bool
   ) throws(ParameterError) -> [LearnerKind] {
     let able = LearnerKind.allCases.filter { isLabel ? $0.learns.labels : $0.learns.numbers }
-    guard let wanted = params.kinds.value else { return able }
+    guard let wanted = params.kinds.value else { return able.filter { $0 != .auto } }
     for (place, kind) in wanted.enumerated() where !able.contains(kind) {
       throw ParameterError(
         path: "params.kinds[\(place)]",

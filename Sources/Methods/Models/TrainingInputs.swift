@@ -6,6 +6,7 @@ import Wire
 
 extension PredictionOptions.Split: Choice {}
 extension LearnerKind: Choice {}
+extension LearnerSettings.Effort: Choice {}
 extension LearnerSettings.ClassWeight: Choice {}
 extension LearnerSettings.Calibration: Choice {}
 
@@ -97,9 +98,13 @@ struct SettingsInput: Sendable {
   var depth: AutoOr<Int> = .auto
   var learningRate: AutoOr<Double> = .auto
   var leastRows: AutoOr<Int> = .auto
+  var neighbours: AutoOr<Int> = .auto
+  var hidden: AutoOr<Int> = .auto
+  var epochs: AutoOr<Int> = .auto
   var classWeight = LearnerSettings.ClassWeight.none
   var calibrate = LearnerSettings.Calibration.auto
   var monotone = InputMap<Int>()
+  var effort: LearnerSettings.Effort?
 
   static let fields: [Field<Self>] = [
     Field(
@@ -111,12 +116,19 @@ struct SettingsInput: Sendable {
     Field("depth", \.depth, "Levels of each tree below the root.", in: 1...64),
     Field("learningRate", \.learningRate, "Step of gbdt and mlp.", in: 0.0001...1),
     Field("minLeaf", \.leastRows, "Rows of a leaf at least.", in: 1...1_000_000),
+    Field("neighbours", \.neighbours, "Neighbours that knn asks.", in: 1...10_000),
+    Field("hidden", \.hidden, "Units of the hidden layer of mlp.", in: 1...1_024),
+    Field("epochs", \.epochs, "Times that mlp sees every row at most.", in: 1...10_000),
     Field(
       "classWeight", \.classWeight, "balanced weighs both labels the same in all.",
       default: "none"),
     Field(
       "calibrate", \.calibrate, "How scores become probabilities; auto where a kind needs it.",
       default: "auto"),
+    Field(
+      "effort", \.effort,
+      "How much auto tries: quick takes well under a second, thorough some seconds; trainModel is"
+        + " thorough, predictChurn is quick."),
     Field(
       "monotone", \.monotone,
       "Features of gbdt that may only raise (1) or lower (-1) the prediction."),
@@ -131,8 +143,12 @@ struct SettingsInput: Sendable {
     settings.depth = depth.value
     settings.learningRate = learningRate.value
     settings.leastRows = leastRows.value
+    settings.neighbours = neighbours.value
+    settings.hidden = hidden.value
+    settings.epochs = epochs.value
     settings.classWeight = classWeight
     settings.calibration = calibrate
+    if let effort { settings.effort = effort }
     for (header, direction) in monotone.pairs { settings.directions[header] = direction }
     return settings
   }

@@ -267,6 +267,9 @@ class Methods:
                 "logistic",
                 "l1Logistic",
                 "linearSvm",
+                "naiveBayes",
+                "tree",
+                "forest",
                 "gbdt",
                 "mbgNbd",
                 "bgNbd",
@@ -291,8 +294,12 @@ class Methods:
         depth: Optional[Union[Literal["auto"], int]] = None,
         learningRate: Optional[Union[Literal["auto"], float]] = None,
         minLeaf: Optional[Union[Literal["auto"], int]] = None,
+        neighbours: Optional[Union[Literal["auto"], int]] = None,
+        hidden: Optional[Union[Literal["auto"], int]] = None,
+        epochs: Optional[Union[Literal["auto"], int]] = None,
         classWeight: Optional[Literal["none", "balanced"]] = None,
         calibrate: Optional[Literal["auto", "none", "platt", "isotonic"]] = None,
+        effort: Optional[Literal["quick", "thorough"]] = None,
         monotone: Optional[Mapping[str, int]] = None,
         job: Optional[bool] = None,
         timeoutMs: Optional[int] = None,
@@ -329,7 +336,8 @@ class Methods:
             mode: labelled learns from a label column, window and probabilistic from orders. Value:
                 "auto" | "labelled" | "window" | "probabilistic", default "auto".
             model: auto takes the highest rung the data carry. Value: "auto" | "logistic" |
-                "l1Logistic" | "linearSvm" | "gbdt" | "mbgNbd" | "bgNbd" | "rule", default "auto".
+                "l1Logistic" | "linearSvm" | "naiveBayes" | "tree" | "forest" | "gbdt" | "mbgNbd" |
+                "bgNbd" | "rule", default "auto".
             churnWindowDays: Silence that counts as leaving; auto is the 90th percentile of gaps.
                 Value: "auto" or integer 1 to 3650, default "auto".
             horizonDays: How far ahead; auto is the window. Value: "auto" or integer 1 to 3650,
@@ -357,10 +365,18 @@ class Methods:
                 "auto".
             learningRate: Step of gbdt and mlp. Value: "auto" or number 0.0001 to 1, default "auto".
             minLeaf: Rows of a leaf at least. Value: "auto" or integer 1 to 1000000, default "auto".
+            neighbours: Neighbours that knn asks. Value: "auto" or integer 1 to 10000, default
+                "auto".
+            hidden: Units of the hidden layer of mlp. Value: "auto" or integer 1 to 1024, default
+                "auto".
+            epochs: Times that mlp sees every row at most. Value: "auto" or integer 1 to 10000,
+                default "auto".
             classWeight: balanced weighs both labels the same in all. Value: "none" | "balanced",
                 default "none".
             calibrate: How scores become probabilities; auto where a kind needs it. Value: "auto" |
                 "none" | "platt" | "isotonic", default "auto".
+            effort: How much auto tries: quick takes well under a second, thorough some seconds;
+                trainModel is thorough, predictChurn is quick. Value: "quick" | "thorough" or .
             monotone: Features of gbdt that may only raise (1) or lower (-1) the prediction.
             job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
                 boolean, default false.
@@ -436,8 +452,12 @@ class Methods:
             "depth": depth,
             "learningRate": learningRate,
             "minLeaf": minLeaf,
+            "neighbours": neighbours,
+            "hidden": hidden,
+            "epochs": epochs,
             "classWeight": classWeight,
             "calibrate": calibrate,
+            "effort": effort,
             "monotone": monotone,
             "job": job,
             "timeoutMs": timeoutMs,
@@ -2157,7 +2177,13 @@ class Methods:
                 "logistic",
                 "l1Logistic",
                 "linearSvm",
+                "naiveBayes",
+                "knn",
+                "tree",
+                "forest",
                 "gbdt",
+                "mlp",
+                "blend",
             ]
         ] = None,
         positive: Optional[str] = None,
@@ -2173,8 +2199,12 @@ class Methods:
         depth: Optional[Union[Literal["auto"], int]] = None,
         learningRate: Optional[Union[Literal["auto"], float]] = None,
         minLeaf: Optional[Union[Literal["auto"], int]] = None,
+        neighbours: Optional[Union[Literal["auto"], int]] = None,
+        hidden: Optional[Union[Literal["auto"], int]] = None,
+        epochs: Optional[Union[Literal["auto"], int]] = None,
         classWeight: Optional[Literal["none", "balanced"]] = None,
         calibrate: Optional[Literal["auto", "none", "platt", "isotonic"]] = None,
+        effort: Optional[Literal["quick", "thorough"]] = None,
         monotone: Optional[Mapping[str, int]] = None,
         saveAs: Optional[str] = None,
         asOf: Optional[Date] = None,
@@ -2202,7 +2232,7 @@ class Methods:
             target: The column to learn, by header or role; auto takes a churn or target column.
             kind: The kind of model; auto compares a ridge regression with boosted trees. Value:
                 "auto" | "linear" | "ridge" | "lasso" | "logistic" | "l1Logistic" | "linearSvm" |
-                "gbdt", default "auto".
+                "naiveBayes" | "knn" | "tree" | "forest" | "gbdt" | "mlp" | "blend", default "auto".
             positive: The value of a label that counts as yes.
             features: Columns to learn from; auto takes all that may be. Value: "auto" or array of
                 string, default "auto".
@@ -2221,10 +2251,18 @@ class Methods:
                 "auto".
             learningRate: Step of gbdt and mlp. Value: "auto" or number 0.0001 to 1, default "auto".
             minLeaf: Rows of a leaf at least. Value: "auto" or integer 1 to 1000000, default "auto".
+            neighbours: Neighbours that knn asks. Value: "auto" or integer 1 to 10000, default
+                "auto".
+            hidden: Units of the hidden layer of mlp. Value: "auto" or integer 1 to 1024, default
+                "auto".
+            epochs: Times that mlp sees every row at most. Value: "auto" or integer 1 to 10000,
+                default "auto".
             classWeight: balanced weighs both labels the same in all. Value: "none" | "balanced",
                 default "none".
             calibrate: How scores become probabilities; auto where a kind needs it. Value: "auto" |
                 "none" | "platt" | "isotonic", default "auto".
+            effort: How much auto tries: quick takes well under a second, thorough some seconds;
+                trainModel is thorough, predictChurn is quick. Value: "quick" | "thorough" or .
             monotone: Features of gbdt that may only raise (1) or lower (-1) the prediction.
             saveAs: Keep the model under this name, for predict, explain and others; one of the same
                 name is replaced.
@@ -2292,8 +2330,12 @@ class Methods:
             "depth": depth,
             "learningRate": learningRate,
             "minLeaf": minLeaf,
+            "neighbours": neighbours,
+            "hidden": hidden,
+            "epochs": epochs,
             "classWeight": classWeight,
             "calibrate": calibrate,
+            "effort": effort,
             "monotone": monotone,
             "saveAs": saveAs,
             "asOf": asOf,
@@ -3687,6 +3729,151 @@ class Methods:
         }
         return self._call("whatIf", params, None, progress, timeout)
 
+    # Value
+
+    def scorecard(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        customers: Optional[Sequence[str]] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        explain: Optional[int] = None,
+        strict: Optional[bool] = None,
+        target: Optional[str] = None,
+        positive: Optional[str] = None,
+        features: Optional[Union[Literal["auto"], Sequence[str]]] = None,
+        purpose: Optional[str] = None,
+        pdo: Optional[float] = None,
+        base: Optional[float] = None,
+        baseOdds: Optional[float] = None,
+        bins: Optional[int] = None,
+        test: Optional[Mapping[str, Any]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Make a card of points for a risk, score every customer, and say why.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            customers: Only these customers in the rows of the answer.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            explain: Reasons per row. Value: integer 0 to 10, default 3.
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            target: The column whose yes is bad, by header or role; auto takes a target or churn
+                column.
+            positive: The value of the target that is bad.
+            features: Columns of the card; auto takes all that may be. Value: "auto" or array of
+                string, default "auto".
+            purpose: What the scores are for; needed.
+            pdo: Points that double the odds of good. Value: number 1 to 1000, default 20.
+            base: The score at which the odds are baseOdds. Value: number 0 to 10000, default 600.
+            baseOdds: Odds of good at base. Value: number 0.001 to 1000000, default 50.
+            bins: Classes of a number at most. Value: integer 2 to 20, default 5.
+            test: Which rows test the card.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            target: The column whose yes is bad.
+            bad: The value of the target that is bad.
+            card: The points of each class of each feature, by what they tell.
+            customers: Customers by rising score: the riskiest first.
+            evaluation: How well the points tell bad on rows not seen.
+            ks: The largest distance between good and bad below a score, on unseen rows.
+            gini: Twice the area under the ROC curve less one, on unseen rows.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2004
+            singleClass, 2003 notEnoughData, 2006 leakageSuspected, 3002 constantFeatures, 4007
+            purposeRequired.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "asOf": asOf,
+            "seed": seed,
+            "customers": customers,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "explain": explain,
+            "strict": strict,
+            "target": target,
+            "positive": positive,
+            "features": features,
+            "purpose": purpose,
+            "pdo": pdo,
+            "base": base,
+            "baseOdds": baseOdds,
+            "bins": bins,
+            "test": test,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("scorecard", params, "customers", progress, timeout)
+
     # Models
 
     def list_models(
@@ -3744,7 +3931,13 @@ class Methods:
                         "logistic",
                         "l1Logistic",
                         "linearSvm",
+                        "naiveBayes",
+                        "knn",
+                        "tree",
+                        "forest",
                         "gbdt",
+                        "mlp",
+                        "blend",
                     ]
                 ],
             ]
@@ -3778,7 +3971,8 @@ class Methods:
             target: The column to learn, by header or role; auto takes a churn or target column.
             kinds: Kinds to compare; auto takes all that can learn the target. Value: "auto" or
                 array of "auto" | "linear" | "ridge" | "lasso" | "logistic" | "l1Logistic" |
-                "linearSvm" | "gbdt", default "auto".
+                "linearSvm" | "naiveBayes" | "knn" | "tree" | "forest" | "gbdt" | "mlp" | "blend",
+                default "auto".
             positive: The value of a label that counts as yes.
             features: Columns to learn from; auto takes all that may be. Value: "auto" or array of
                 string, default "auto".
@@ -3852,7 +4046,13 @@ class Methods:
             "logistic",
             "l1Logistic",
             "linearSvm",
+            "naiveBayes",
+            "knn",
+            "tree",
+            "forest",
             "gbdt",
+            "mlp",
+            "blend",
         ],
         path: Optional[Path] = None,
         *,
@@ -3962,6 +4162,90 @@ class Methods:
             "timeoutMs": timeoutMs,
         }
         return self._call("tuneModel", params, None, progress, timeout)
+
+    def update_model(
+        self,
+        model: str,
+        path: Optional[Path] = None,
+        *,
+        saveAs: Optional[str] = None,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Let a kept model learn from new rows, and say whether that made it better.
+
+        Args:
+            model: The name it was given as saveAs.
+            path: The file to read; or give dataset or rows.
+            saveAs: Keep the new one under this name; the old one's when not given.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            model: The name the new one is kept under.
+            newRows: Rows it has learnt from now.
+            rememberedRows: Rows of before that stood for all it was made of, each with its weight.
+            before: The old one on the new rows.
+            after: The new one on the new rows: each half was told by a model that learnt from the
+                other.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2001
+            modelNotFound, 2002 modelIncompatible, 2003 notEnoughData, 5003 memoryLimit.
+        """
+        params = {
+            "model": model,
+            "path": path,
+            "saveAs": saveAs,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("updateModel", params, None, progress, timeout)
 
     def monitor_model(
         self,
@@ -4493,6 +4777,7 @@ ERRORS: Dict[int, Tuple[str, str]] = {
     2008: ("unknownFormula", "There is no formula of this name."),
     3001: ("badClusterCount", "More groups were asked for than there are distinct rows."),
     3002: ("constantFeatures", "Every feature is constant."),
+    4007: ("purposeRequired", "The purpose must be said before people are scored."),
     5001: ("busy", "Too much is waiting already."),
     5002: ("jobNotFound", "There is no such job, or its result was kept long enough."),
     5003: ("memoryLimit", "The answer needs more memory than is allowed."),
