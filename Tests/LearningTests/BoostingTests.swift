@@ -137,6 +137,24 @@ import Testing
     #expect(zip(one, other).allSatisfy { abs($0 - $1) < 1e-9 })
   }
 
+  @Test func `the weight of a class is a weight of its rows`() throws {
+    let (x, y) = sample(500, seed: 31)
+    var wish = HistogramBoosting()
+    wish.treeCount = 20
+    let rows = try predictions(fit(wish, x, y, weights: y.map { $0 == 1 ? 6 : 0.5 }), x)
+    let plain = try predictions(fit(wish, x, y), x)
+    wish.classWeights = [0.5, 6]
+    #expect(try predictions(fit(wish, x, y), x) == rows)
+    #expect(rows.reduce(0, +) > 1.2 * plain.reduce(0, +))
+    for bad in [[1.0], [1, 0], [1, .nan], [1, 1, 1]] {
+      wish.classWeights = bad
+      #expect(throws: FitError.badSetting(name: "classWeights")) { try fit(wish, x, y) }
+    }
+    var means = HistogramBoosting(objective: .squaredError)
+    means.classWeights = [1, 2]
+    #expect(throws: FitError.badSetting(name: "classWeights")) { try fit(means, x, y) }
+  }
+
   @Test func `trees after the best round are dropped`() throws {
     let (x, y) = sample(1_200, seed: 14)
     var wish = HistogramBoosting()

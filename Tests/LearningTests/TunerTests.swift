@@ -77,6 +77,24 @@ import Testing
     #expect(1 < some && some < many)
   }
 
+  @Test func `of many rows the search takes some, the model all`() throws {
+    let (bins, y) = try sample(3_000, seed: 8)
+    var tuner = BoostingTuner()
+    tuner.rowLimit = 1_000
+    let best = try #require(tuner.search(bins, targets: y, Run()).first)
+    let third = (0..<1_000).map { $0 * 3 }
+    let other = try BoostingTuner().search(
+      bins.rows(third, Run()), targets: third.map { y[$0] }, Run())
+    #expect(other.first == best)
+    #expect(try BoostingTuner().search(bins, targets: y, rows: third, Run()).first == best)
+    let model = try tuner.fit(best, bins, targets: y, Run())
+    #expect(model.trees.roots.allSatisfy { model.trees.covers[$0] > 2_000 })
+    tuner.rowLimit = 7
+    #expect(throws: FitError.badSetting(name: "rowLimit")) {
+      try tuner.search(bins, targets: y, Run())
+    }
+  }
+
   @Test func `too few rows, one class and strange folds are refused`() throws {
     let (bins, y) = try sample(40, seed: 6)
     #expect(throws: FitError.tooFewRows(have: 7, need: 8)) {

@@ -56,6 +56,34 @@ package struct BinnedFeatures: Sendable {
     try fillRows(run)
   }
 
+  /// The rows at `indices`, in that order, in the same bins.
+  package func rows(_ indices: [Int], _ run: Run) throws -> BinnedFeatures {
+    let count = indices.count
+    let picked = Storage<UInt8>(count: count * featureCount, repeating: 0)
+    _ = try Parallel.map(count: featureCount, chunk: 1) { range in
+      let column = column(range.lowerBound)
+      let target = range.lowerBound * count
+      for start in Swift.stride(from: 0, to: count, by: 1 << 16) {
+        try run.checkpoint()
+        for place in start..<min(count, start + 1 << 16) {
+          picked.base[target + place] = column[indices[place]]
+        }
+      }
+    }
+    let chosen = BinnedFeatures(self, rowCount: count, columns: picked)
+    try chosen.fillRows(run)
+    return chosen
+  }
+
+  private init(_ other: BinnedFeatures, rowCount: Int, columns: Storage<UInt8>) {
+    self.rowCount = rowCount
+    self.columns = columns
+    bins = other.bins
+    offsets = other.offsets
+    stride = other.stride
+    rows = Storage(count: rowCount * other.stride, repeating: 0)
+  }
+
   func column(_ feature: Int) -> UnsafePointer<UInt8> {
     UnsafePointer(columns.base + feature * rowCount)
   }

@@ -53,14 +53,14 @@ package struct BoostingTuner: Sendable {
     }
     let used = min(all.count, rowLimit)
     let rows = (0..<used).map { all[$0 * all.count / used] }
+    let own = rows.map { targets[$0] }
     // Without folds of the caller rows take turns, those of each class by themselves.
-    let isClass = start.objective != .squaredError
-    let turns = Split.stratifiedFolds(rows.map { isClass ? targets[$0] : 0 }, folds: foldCount)
-    var own = [Int](repeating: -1, count: features.rowCount)
-    for (place, row) in rows.enumerated() { own[row] = folds?[row] ?? turns[place] }
+    let turns = Split.stratifiedFolds(
+      start.objective == .squaredError ? own.map { _ in 0 } : own, folds: foldCount)
     let search = TuningSearch(
-      tuner: self, features: features, targets: targets, weights: weights, rows: rows, folds: own,
-      progress: progress)
+      tuner: self, features: used < features.rowCount ? try features.rows(rows, run) : features,
+      targets: own, weights: weights.map { given in rows.map { given[$0] } },
+      folds: folds.map { given in rows.map { given[$0] } } ?? turns, progress: progress)
     return try search.run(run)
   }
 

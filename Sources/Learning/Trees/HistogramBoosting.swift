@@ -28,6 +28,8 @@ package struct HistogramBoosting: Sendable, Equatable {
   /// Rounds without a better loss on the validation rows after which no tree is added; the trees
   /// after the best round are dropped. Nil keeps all.
   package var patience: Int?
+  /// What rows of each class count, beside their own weights; empty for 1 each.
+  package var classWeights: [Double] = []
   package var seed: UInt64 = 42
 
   package init() {}
@@ -44,10 +46,17 @@ package struct HistogramBoosting: Sendable, Equatable {
     _ features: BinnedFeatures, targets: [Double], weights: [Double]? = nil, rows: [Int]? = nil,
     validation: [Int] = [], progress: ClosedRange<Double>? = 0...1, _ run: Run
   ) throws -> BoostedTrees {
+    try run.checkpoint()
     let rows = rows ?? Self.rest(of: features.rowCount, without: validation)
     try check(features, targets, weights, rows)
-    var fit = BoostingFit(self, features, targets, weights, rows, validation)
+    var fit = BoostingFit(self, features, targets, weighed(targets, weights), rows, validation)
     return try fit.run(progress, run)
+  }
+
+  /// The weights of rows, times those of their classes.
+  private func weighed(_ targets: [Double], _ weights: [Double]?) -> [Double]? {
+    guard !classWeights.isEmpty else { return weights }
+    return targets.indices.map { classWeights[Int(targets[$0])] * (weights?[$0] ?? 1) }
   }
 
   private static func rest(of count: Int, without left: [Int]) -> [Int] {
@@ -101,10 +110,19 @@ package struct HistogramBoosting: Sendable, Equatable {
       ("featureShare", featureShare > 0 && featureShare <= 1),
       ("rowShare", rowShare > 0 && rowShare <= 1),
       ("directions", directions.isEmpty || directions.count == features.featureCount),
+      ("classWeights", classWeights.isEmpty || isClassWeights),
       ("patience", patience.map { $0 >= 1 } ?? true),
       ("objective", objective.outputCount >= 1 && objective.outputCount <= Limits.treeClasses),
     ]
     if let bad = checks.first(where: { !$0.1 }) { throw .badSetting(name: bad.0) }
+  }
+
+  /// A positive weight for every class.
+  private var isClassWeights: Bool {
+    guard objective != .squaredError else { return false }
+    let classes = max(2, objective.outputCount)
+    return classWeights.count == classes
+      && classWeights.allSatisfy { $0 > 0 && $0 <= Limits.cellMagnitude }
   }
 
   var growth: GrowthSettings {

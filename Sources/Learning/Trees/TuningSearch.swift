@@ -7,7 +7,6 @@ struct TuningSearch: Sendable {
   let features: BinnedFeatures
   let targets: [Double]
   let weights: [Double]?
-  let rows: [Int]
   let folds: [Int]
   let progress: ClosedRange<Double>?
 
@@ -44,7 +43,7 @@ struct TuningSearch: Sendable {
   /// about a third as many as there may be.
   private func cost(_ wish: HistogramBoosting) -> Double {
     let levels = Double(Int.bitWidth - wish.leafCount.leadingZeroBitCount)
-    let values = Double(rows.count) * Double(tuner.foldCount - 1) * Double(features.featureCount)
+    let values = Double(targets.count) * Double(tuner.foldCount - 1) * Double(features.featureCount)
     return values * levels * Double(wish.treeCount) / 3
   }
 
@@ -117,8 +116,8 @@ struct TuningSearch: Sendable {
     let curves = try Parallel.map(count: wishes.count * count, chunk: 1) { part in
       let (place, fold) = part.lowerBound.quotientAndRemainder(dividingBy: count)
       return try wishes[place].fit(
-        features, targets: targets, weights: weights, rows: rows.filter { folds[$0] != fold },
-        validation: rows.filter { folds[$0] == fold }, progress: nil, run
+        features, targets: targets, weights: weights,
+        validation: targets.indices.filter { folds[$0] == fold }, progress: nil, run
       ).validationLosses
     }
     return wishes.indices.map { place in
