@@ -86,8 +86,8 @@ extension TreeEnsemble {
 /// One walk down all branches of a tree at once.
 ///
 /// A path is a list of the features on the way, each once, with the share of training rows that go
-/// on where the feature is not known (`zero`) and whether this row does where it is (`one`). The
-/// weights count the orders in which features can become known.
+/// on where the feature is not known (`zero`) and whether this row does where it is (`one`, 1 or
+/// 0). The weights count the orders in which features can become known.
 private struct ShapWalk {
   private struct Step {
     var feature: Int32 = -1
@@ -99,10 +99,14 @@ private struct ShapWalk {
   private let trees: TreeEnsemble
   /// The paths of all levels one behind the other.
   private let paths: Storage<Step>
+  /// One over each number: divisions were most of the time.
+  private let inverse: Storage<Double>
 
   init(_ trees: TreeEnsemble, depth: Int) {
     self.trees = trees
     paths = Storage(count: (depth + 2) * (depth + 3) / 2 + 1, repeating: Step())
+    inverse = Storage(count: depth + 3, repeating: 0)
+    for number in 1..<depth + 3 { inverse.base[number] = 1 / Double(number) }
   }
 
   mutating func add(
@@ -119,15 +123,11 @@ private struct ShapWalk {
   ) {
     let path = above + count
     if count > 0 { path.update(from: above, count: count) }
-    Self.extend(path, count, last)
+    extend(path, count, last)
     var count = count
     let left = Int(trees.nodes[node].left)
     if left == node {
-      for place in stride(from: 1, through: count, by: 1) {
-        let step = path[place]
-        sums[Int(step.feature)] +=
-          Self.weightWithout(path, count, place) * (step.one - step.zero) * trees.values[node]
-      }
+      share(trees.values[node], path, count, sums)
       return
     }
     let feature = trees.nodes[node].feature
@@ -135,7 +135,7 @@ private struct ShapWalk {
     var before = Step()
     if let place = (0...count).first(where: { path[$0].feature == feature }) {
       before = path[place]
-      Self.remove(path, count, place)
+      remove(path, count, place)
       count -= 1
     }
     for child in [left, left + 1] {
@@ -147,31 +147,48 @@ private struct ShapWalk {
     }
   }
 
+  /// Gives each feature of a path its part of a leaf's value.
+  private func share(
+    _ value: Double, _ path: UnsafeMutablePointer<Step>, _ count: Int,
+    _ sums: UnsafeMutablePointer<Double>
+  ) {
+    guard count > 0 else { return }
+    // The weights without a step the row does not take differ by its own share only.
+    var cold = 0.0
+    for place in 0..<count { cold += path[place].weight * inverse.base[count - place] }
+    for place in 1...count {
+      let step = path[place]
+      let weight = step.one == 0 ? cold / step.zero : weightWithout(step.zero, path, count)
+      sums[Int(step.feature)] += weight * Double(count + 1) * (step.one - step.zero) * value
+    }
+  }
+
   /// Appends a step behind `count` others.
-  private static func extend(_ path: UnsafeMutablePointer<Step>, _ count: Int, _ step: Step) {
+  private func extend(_ path: UnsafeMutablePointer<Step>, _ count: Int, _ step: Step) {
     path[count] = step
     path[count].weight = count == 0 ? 1 : 0
-    let whole = Double(count + 1)
+    let (one, zero) = (step.one * inverse.base[count + 1], step.zero * inverse.base[count + 1])
     for place in stride(from: count - 1, through: 0, by: -1) {
       let weight = path[place].weight
-      path[place + 1].weight += step.one * weight * Double(place + 1) / whole
-      path[place].weight = step.zero * weight * Double(count - place) / whole
+      path[place + 1].weight += one * weight * Double(place + 1)
+      path[place].weight = zero * weight * Double(count - place)
     }
   }
 
   /// Undoes the step at `place`; `count` is the place of the last one.
-  private static func remove(_ path: UnsafeMutablePointer<Step>, _ count: Int, _ place: Int) {
+  private func remove(_ path: UnsafeMutablePointer<Step>, _ count: Int, _ place: Int) {
     let (one, zero) = (path[place].one, path[place].zero)
     let whole = Double(count + 1)
-    var next = path[count].weight
-    for other in stride(from: count - 1, through: 0, by: -1) {
-      if one != 0 {
+    if one != 0 {
+      var next = path[count].weight
+      for other in stride(from: count - 1, through: 0, by: -1) {
         let weight = path[other].weight
-        path[other].weight = next * whole / (Double(other + 1) * one)
-        next = weight - path[other].weight * zero * Double(count - other) / whole
-      } else {
-        path[other].weight = path[other].weight * whole / (zero * Double(count - other))
+        path[other].weight = next * whole * inverse.base[other + 1]
+        next = weight - path[other].weight * zero * Double(count - other) * inverse.base[count + 1]
       }
+    } else {
+      let scale = whole / zero
+      for other in 0..<count { path[other].weight *= scale * inverse.base[count - other] }
     }
     for other in place..<count {
       path[other].feature = path[other + 1].feature
@@ -180,22 +197,17 @@ private struct ShapWalk {
     }
   }
 
-  /// The sum of the weights if the step at `place` were removed.
-  private static func weightWithout(
-    _ path: UnsafeMutablePointer<Step>, _ count: Int, _ place: Int
+  /// The sum of the weights without a step that the row takes, over the length of the path.
+  private func weightWithout(
+    _ zero: Double, _ path: UnsafeMutablePointer<Step>, _ count: Int
   ) -> Double {
-    let (one, zero) = (path[place].one, path[place].zero)
     var next = path[count].weight
     var total = 0.0
     for other in stride(from: count - 1, through: 0, by: -1) {
-      if one != 0 {
-        let weight = next / (Double(other + 1) * one)
-        total += weight
-        next = path[other].weight - weight * zero * Double(count - other)
-      } else {
-        total += path[other].weight / (zero * Double(count - other))
-      }
+      let weight = next * inverse.base[other + 1]
+      total += weight
+      next = path[other].weight - weight * zero * Double(count - other)
     }
-    return total * Double(count + 1)
+    return total
   }
 }
