@@ -36,6 +36,8 @@ package enum AllMethods {
     MethodEntry(CompareSegments.self),
     MethodEntry(WhatIfMethod.self),
     MethodEntry(ScorecardMethod.self),
+    MethodEntry(ScoreLeads.self),
+    MethodEntry(AuditFairness.self),
     MethodEntry(ListModels.self),
     MethodEntry(CompareModels.self),
     MethodEntry(TuneModel.self),

@@ -102,6 +102,7 @@ import Wire
     "compareModels": [[:], ["target": "amount"], ["target": "monetary"]],
     "tuneModel": [["kind": "logistic"], ["kind": "ridge", "target": "monetary"]],
     "scorecard": [["purpose": "test"], ["purpose": "test", "target": "churn"]],
+    "auditFairness": [["model": "learned"], ["model": "learned", "groups": ["customerId"]]],
     "predict": [["model": "learned"]],
     "evaluateModel": [["model": "learned"]],
     "monitorModel": [["model": "learned"]],

@@ -3874,6 +3874,248 @@ class Methods:
         }
         return self._call("scorecard", params, "customers", progress, timeout)
 
+    def score_leads(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        customers: Optional[Sequence[str]] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        explain: Optional[int] = None,
+        strict: Optional[bool] = None,
+        target: Optional[str] = None,
+        positive: Optional[str] = None,
+        features: Optional[Union[Literal["auto"], Sequence[str]]] = None,
+        kind: Optional[
+            Literal[
+                "auto",
+                "linear",
+                "ridge",
+                "lasso",
+                "logistic",
+                "l1Logistic",
+                "linearSvm",
+                "naiveBayes",
+                "knn",
+                "tree",
+                "forest",
+                "gbdt",
+                "mlp",
+                "blend",
+            ]
+        ] = None,
+        test: Optional[Mapping[str, Any]] = None,
+        saveAs: Optional[str] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Score open leads by those whose outcome is known, with reasons and the worth of sources.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            customers: Only these customers in the rows of the answer.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            explain: Reasons per row. Value: integer 0 to 10, default 3.
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            target: The column that says who was won, by header or role; auto takes a target column.
+            positive: The value of the target that means won.
+            features: Columns to learn from; auto takes all that may be. Value: "auto" or array of
+                string, default "auto".
+            kind: The kind of model, as in trainModel. Value: "auto" | "linear" | "ridge" | "lasso"
+                | "logistic" | "l1Logistic" | "linearSvm" | "naiveBayes" | "knn" | "tree" | "forest"
+                | "gbdt" | "mlp" | "blend", default "auto".
+            test: Which rows test the model.
+            saveAs: Keep the model under this name.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            target: The column that says who was won.
+            leads: Open leads, the likeliest first; all when none is open.
+            tierCounts: Leads of each tier.
+            base: The score of the average lead; reasons add to it.
+            scale: What scores are: logOdds, or probability for averages of shares.
+            evaluation: How good the model was on leads it had not seen.
+            sourceQuality: What became of the leads of each source.
+            importance: What is lost when a feature is shuffled.
+            leakageReport: Columns that know the answer too well.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2004
+            singleClass, 2003 notEnoughData, 2006 leakageSuspected, 3002 constantFeatures, 5003
+            memoryLimit.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "asOf": asOf,
+            "seed": seed,
+            "customers": customers,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "explain": explain,
+            "strict": strict,
+            "target": target,
+            "positive": positive,
+            "features": features,
+            "kind": kind,
+            "test": test,
+            "saveAs": saveAs,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("scoreLeads", params, "leads", progress, timeout)
+
+    # Privacy and governance
+
+    def audit_fairness(
+        self,
+        model: str,
+        path: Optional[Path] = None,
+        *,
+        groups: Optional[Union[Literal["auto"], Sequence[str]]] = None,
+        threshold: Optional[Union[Literal["auto"], float]] = None,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Compare how a kept model treats groups of people: rates, errors, intervals, a verdict.
+
+        Args:
+            model: The name it was given as saveAs.
+            path: The file to read; or give dataset or rows.
+            groups: Columns that part people; auto takes gender, age and region. Value: "auto" or
+                array of string, default "auto".
+            threshold: Where yes begins; auto is the model's own. Value: "auto" or number 0 to 1,
+                default "auto".
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            model: The model, and the data it was made of.
+            threshold: The probability from which the answer was yes.
+            audits: Each column that parts people.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2001
+            modelNotFound, 2002 modelIncompatible, 2007 noTrueLabels.
+        """
+        params = {
+            "model": model,
+            "path": path,
+            "groups": groups,
+            "threshold": threshold,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("auditFairness", params, None, progress, timeout)
+
     # Models
 
     def list_models(
