@@ -53,13 +53,14 @@ extension Matrix {
     }
   }
 
-  /// The product of two small matrices.
+  /// The product of two small matrices; zeros of the first cost nothing.
   package func multiplied(by other: Matrix) -> Matrix {
     precondition(columnCount == other.rowCount, "as many columns as rows")
     var result = Matrix(rowCount: rowCount, columnCount: other.columnCount)
     for i in 0..<rowCount {
       for k in 0..<columnCount {
         let factor = self[i, k]
+        if factor == 0 { continue }
         for j in 0..<other.columnCount { result[i, j] += factor * other[k, j] }
       }
     }

@@ -135,6 +135,7 @@ extension TreeFeatures.Column {
     #expect(throws: FitError.badSetting(name: "columns")) {
       try near.predictions(Matrix(rows: [[1, 2]]), Run())
     }
+    #expect(try near.predictions(Matrix(rows: [[1e300], [-1e300]]), Run()).allSatisfy(\.isFinite))
     #expect(throws: FitError.notANumber(row: 0, column: 0)) {
       try near.predictions(Matrix(rows: [[.nan]]), Run())
     }

@@ -137,6 +137,7 @@ import Testing
     let model = try CoxRegression().fit(wider, durations, Run())
     #expect(model.coefficients.allSatisfy(\.isFinite) && abs(model.coefficients[2]) < 1e-6)
     #expect(abs(model.coefficients[0] - model.coefficients[1]) < 1e-6)
+    #expect(!model.isSeparated && model.covariance == nil)
     let nobody = try Durations(times: durations.times, isEvent: durations.times.map { _ in false })
     #expect(throws: FitError.singleClass) { try CoxRegression().fit(x, nobody, Run()) }
     #expect(throws: FitError.singleClass) { try WeibullRegression().fit(x, nobody, Run()) }

@@ -134,6 +134,9 @@ import Testing
     #expect(throws: FitError.badSetting(name: "labels")) {
       try LogisticRegression(l2: 1).fit(x, labels: y, Run())
     }
+    #expect(throws: FitError.tooLarge) {
+      try LeastSquares().fit(x, targets: y.map { $0 * 1e200 }, Run())
+    }
     let flat = try LeastSquares().fit(x, targets: y.map { _ in 3 }, Run())
     #expect(flat.r2 == nil && flat.intercept == 3 && flat.coefficients == [0, 0])
   }

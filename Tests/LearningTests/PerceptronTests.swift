@@ -82,6 +82,8 @@ import Testing
     let model = try wish.fit(x, targets: y, Run())
     #expect(model.heldOutLoss == nil && model.epochs == 5)
     #expect(try model.predictions(x, Run()).allSatisfy { 0 <= $0 && $0 <= 1 })
+    let far = try model.predictions(Matrix(rows: [[1e300], [-1e300]]), Run())
+    #expect(far.allSatisfy { 0 <= $0 && $0 <= 1 })
     func check(_ name: String, _ change: (inout Perceptron) -> Void) {
       var wish = Perceptron()
       change(&wish)

@@ -3,6 +3,7 @@
 /// Centres and spreads are those of at most some thousand rows: they only have to be near, since
 /// the optimum does not depend on them.
 import Numerics
+import Support
 
 struct ColumnUnits: Sendable {
   let centres: [Double]
@@ -44,8 +45,8 @@ struct ColumnUnits: Sendable {
 
   /// Of intercept and coefficients as given, from the curvature in the scaled ones; nil where that
   /// is singular.
-  func standardErrors(_ curvature: Matrix) -> [Double]? {
-    guard let inverse = Cholesky(curvature)?.inverse() else { return nil }
+  func standardErrors(_ curvature: Matrix, _ run: Run) throws -> [Double]? {
+    guard let inverse = try Cholesky(curvature, run)?.inverse(run) else { return nil }
     var variances = [inverse[0, 0]]
     for i in factors.indices {
       let shift = factors[i] * centres[i]

@@ -3,6 +3,7 @@
 /// 1/2 b' H b - c' b + sum of penalties * |b|: rounds over all coordinates alternate with rounds
 /// over those that are not 0 until these settle.
 import Numerics
+import Support
 
 struct CoordinateDescent {
   private let curvature: Matrix
@@ -19,17 +20,18 @@ struct CoordinateDescent {
   }
 
   mutating func minimize(
-    _ c: [Double], _ penalties: [Double], tolerance: Double, mostRounds: Int = 10_000
-  ) -> [Double] {
+    _ c: [Double], _ penalties: [Double], tolerance: Double, mostRounds: Int = 10_000,
+    _ run: Run
+  ) throws -> [Double] {
     let all = Array(b.indices)
     var rounds = 0
     while rounds < mostRounds {
       rounds += 1
-      if round(all, c, penalties) < tolerance { break }
+      if try round(all, c, penalties, run) < tolerance { break }
       let used = all.filter { b[$0] != 0 || penalties[$0] == 0 }
       while rounds < mostRounds {
         rounds += 1
-        if round(used, c, penalties) < tolerance { break }
+        if try round(used, c, penalties, run) < tolerance { break }
       }
     }
     return b
@@ -37,8 +39,9 @@ struct CoordinateDescent {
 
   /// One round; the largest change of a coordinate.
   private mutating func round(
-    _ places: [Int], _ c: [Double], _ penalties: [Double]
-  ) -> Double {
+    _ places: [Int], _ c: [Double], _ penalties: [Double], _ run: Run
+  ) throws -> Double {
+    try run.checkpoint()
     let width = b.count
     var largest = 0.0
     for j in places {

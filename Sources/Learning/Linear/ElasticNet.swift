@@ -115,7 +115,8 @@ private struct NetProblem {
     for _ in 0..<12 {
       try run.checkpoint()
       var descent = CoordinateDescent(curvature: curvature, at: beta)
-      beta = descent.minimize(right, penalties, tolerance: least, mostRounds: 2_000)
+      beta = try descent.minimize(
+        right, penalties, tolerance: least, mostRounds: 2_000, run)
       let now = gap(beta, l1, l2)
       let isBetter = now.gap < 0.5 * best.gap
       best = now

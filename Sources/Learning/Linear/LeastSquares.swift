@@ -18,7 +18,7 @@ package struct LeastSquares: Sendable {
     guard l2 >= 0, l2.isFinite else { throw FitError.badSetting(name: "l2") }
     let data = try LinearData(features, targets, weights, run)
     let penalties = data.scaling.spreads.map { l2 / ($0 * $0) }
-    let factor = ColumnFactor(data.products, penalties)
+    let factor = try ColumnFactor(data.products, penalties, run)
     var beta = [Double](repeating: 0, count: data.width)
     var residuals = data.targets
     for _ in 0..<4 {
@@ -31,7 +31,7 @@ package struct LeastSquares: Sendable {
       let size = step.reduce(0) { max($0, abs($1)) }
       if size <= 1e-14 * beta.reduce(0, { max($0, abs($1)) }) { break }
     }
-    return try data.model(beta, residuals, factor, l2: l2)
+    return try data.model(beta, residuals, factor, l2: l2, run)
   }
 }
 

@@ -80,22 +80,25 @@ struct LinearData: Sendable {
   }
 
   func model(
-    _ beta: [Double], _ residuals: [Double], _ factor: ColumnFactor, l2: Double
+    _ beta: [Double], _ residuals: [Double], _ factor: ColumnFactor, l2: Double, _ run: Run
   ) throws -> LinearModel {
     let (intercept, coefficients) = try unscaled(beta)
     let degrees = rowCount - factor.used.count - 1
     let (left, spread) = (squares(residuals), squares(targets))
+    guard left.isFinite, spread.isFinite else { throw FitError.tooLarge }
     let variance = degrees > 0 ? left / Double(degrees) : nil
     var errors: [Double]?
-    if l2 == 0, let variance { errors = standardErrors(factor, variance) }
+    if l2 == 0, let variance { errors = try standardErrors(factor, variance, run) }
     return LinearModel(
       intercept: intercept, coefficients: coefficients, aliased: factor.aliased,
       standardErrors: errors, degrees: max(0, degrees), residualVariance: variance,
       r2: spread > 0 ? 1 - left / spread : nil)
   }
 
-  private func standardErrors(_ factor: ColumnFactor, _ variance: Double) -> [Double] {
-    let inverse = factor.inverse
+  private func standardErrors(
+    _ factor: ColumnFactor, _ variance: Double, _ run: Run
+  ) throws -> [Double] {
+    let inverse = try factor.inverse(run)
     var errors = [Double](repeating: 0, count: width)
     var ofCentre = 1 / totalWeight
     for (a, i) in factor.used.enumerated() {
@@ -119,10 +122,11 @@ struct ColumnFactor: Sendable {
   /// A column counts as new when more than this share of it is not told by those before it.
   private static let newShare = 1e-10
 
-  init(_ products: Matrix, _ penalties: [Double]) {
+  init(_ products: Matrix, _ penalties: [Double], _ run: Run) throws {
     width = products.rowCount
     var rows: [[Double]] = []
     for j in 0..<products.rowCount {
+      try run.checkpoint()
       let diagonal = products[j, j] + penalties[j]
       var row: [Double] = []
       for (place, i) in used.enumerated() {
@@ -141,7 +145,7 @@ struct ColumnFactor: Sendable {
     for (a, i) in used.enumerated() {
       for (b, j) in used.enumerated() { part[a, b] = products[i, j] + (a == b ? penalties[i] : 0) }
     }
-    factor = Cholesky(part)
+    factor = try Cholesky(part, run)
   }
 
   func solve(_ right: [Double]) -> [Double] {
@@ -154,7 +158,7 @@ struct ColumnFactor: Sendable {
   }
 
   /// Of the columns in use.
-  var inverse: Matrix {
-    factor?.inverse() ?? Matrix(rowCount: used.count, columnCount: used.count)
+  func inverse(_ run: Run) throws -> Matrix {
+    try factor?.inverse(run) ?? Matrix(rowCount: used.count, columnCount: used.count)
   }
 }

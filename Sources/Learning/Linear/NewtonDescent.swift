@@ -36,7 +36,8 @@ struct NewtonDescent {
     guard point.isFinite else { throw FitError.tooLarge }
     var best = Optimum(beta: beta, point: point, iterations: 0, hasConverged: false)
     while best.iterations < maxIterations, !best.hasConverged {
-      guard let step = Cholesky.solution(of: best.point.hessian, best.point.gradient) else { break }
+      guard let step = try Cholesky.solution(of: best.point.hessian, best.point.gradient, run)
+      else { break }
       if step.allSatisfy({ abs($0) < tolerance }) {
         // The rest of the way is shorter than what is asked for; it costs nothing to go it.
         best.beta = zip(best.beta, step).map { $0 - $1 }

@@ -34,7 +34,7 @@ package struct L1Logistic: Sendable {
     while iterations < maxIterations, !hasConverged {
       try run.checkpoint()
       iterations += 1
-      let aim = problem.proximal(point, beta, tolerance / 10)
+      let aim = try problem.proximal(point, beta, tolerance / 10, run)
       hasConverged = zip(aim, beta).allSatisfy { abs($0 - $1) < tolerance }
       guard let next = try problem.descend(from: beta, point, to: aim, run) else {
         hasConverged = true
@@ -108,12 +108,14 @@ private struct Problem {
   }
 
   /// Where the quadratic model of the loss has its minimum with the penalty.
-  func proximal(_ point: LossPoint, _ beta: [Double], _ tolerance: Double) -> [Double] {
+  func proximal(
+    _ point: LossPoint, _ beta: [Double], _ tolerance: Double, _ run: Run
+  ) throws -> [Double] {
     var descent = CoordinateDescent(curvature: point.hessian, at: beta)
     let constant = beta.indices.map { j in
       beta.indices.reduce(-point.gradient[j]) { $0 + point.hessian[j, $1] * beta[$1] }
     }
-    return descent.minimize(constant, penalties, tolerance: tolerance)
+    return try descent.minimize(constant, penalties, tolerance: tolerance, run)
   }
 
   /// The aim, or as much of the way there as lowers the objective; nil when nothing does.

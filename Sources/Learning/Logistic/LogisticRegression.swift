@@ -38,7 +38,8 @@ package struct LogisticRegression: Sendable {
     let beta = try units.outer(best.beta)
     return LogisticModel(
       intercept: beta[0], coefficients: Array(beta.dropFirst()), l2: l2,
-      standardErrors: units.standardErrors(best.point.hessian), objective: best.point.value,
+      standardErrors: try units.standardErrors(best.point.hessian, run),
+      objective: best.point.value,
       iterations: best.iterations, hasConverged: best.hasConverged)
   }
 }

@@ -79,7 +79,10 @@ package struct NeighboursModel: Sendable {
       throw FitError.badSetting(name: "columns")
     }
     try FitError.check(features, rows: 0)
-    let points = try scaling.apply(to: features, run)
+    // So far out that squares would be none, all are equally far.
+    let points = try scaling.apply(to: features, run).mapped(run) { _, value in
+      min(1e150, max(-1e150, value))
+    }
     return try tree.nearest(to: points, count: neighbourCount, run)
   }
 

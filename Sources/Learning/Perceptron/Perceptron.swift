@@ -43,7 +43,7 @@ package struct Perceptron: Sendable {
     let unit = unit(of: targets)
     guard unit.centre.isFinite, unit.spread.isFinite else { throw FitError.tooLarge }
     let data = PerceptronData(
-      features: try scaling.apply(to: features, run),
+      features: try PerceptronModel.held(scaling.apply(to: features, run), run),
       targets: targets.map { ($0 - unit.centre) / unit.spread }, weights: weights)
     let shape = PerceptronShape(sizes: [features.columnCount] + hidden + [1], target: target)
     var training = Training(self, shape, data, split(targets))
@@ -104,12 +104,17 @@ package struct PerceptronModel: Sendable, Equatable {
     let spread: Double
   }
 
+  /// Values are held within 10,000 spreads of the mean: beyond that nothing was ever seen.
+  static func held(_ scaled: Matrix, _ run: Run) throws -> Matrix {
+    try scaled.mapped(run) { _, value in min(1e4, max(-1e4, value)) }
+  }
+
   /// For labels the chance of 1, for numbers the number.
   package func predictions(_ features: Matrix, _ run: Run) throws -> [Double] {
     guard features.columnCount == scaling.centres.count else {
       throw FitError.badSetting(name: "columns")
     }
-    let scaled = try scaling.apply(to: features, run)
+    let scaled = try Self.held(scaling.apply(to: features, run), run)
     return try Parallel.fill(count: features.rowCount, chunk: 1_024, initial: 0.0) { range, part in
       try run.checkpoint()
       var layers = shape.layers

@@ -49,12 +49,15 @@ package struct CoxRegression: Sendable {
     _ data: CoxData, _ search: CoxSearch, _ state: CoxSearch.State, _ scaling: Scaling,
     _ isSeparated: Bool, _ scaled: Matrix, _ durations: Durations, _ run: Run
   ) throws -> CoxModel {
+    guard state.beta.allSatisfy(\.isFinite), state.likelihood.isFinite else {
+      throw FitError.tooLarge
+    }
     let steps = try CoxPoint.hazardSteps(data, state.beta, run)
     let scores = try scaled.times(state.beta, run)
     let baseline = CumulativeHazard(latestFirst: data.times, steps)
     return CoxModel(
       coefficients: zip(state.beta, scaling.spreads).map { $0 / $1 }, centres: scaling.centres,
-      covariance: Self.covariance(state.hessian, scaling.spreads), ties: ties, l2: l2,
+      covariance: try Self.covariance(state.hessian, scaling.spreads, run), ties: ties, l2: l2,
       isSeparated: isSeparated, rowCount: data.rowCount, eventCount: data.eventCount,
       logLikelihood: state.likelihood, nullLogLikelihood: search.nullLikelihood,
       iterations: search.iterations, hasConverged: search.hasConverged,
@@ -62,8 +65,10 @@ package struct CoxRegression: Sendable {
   }
 
   /// The inverse of the information, brought back to the columns as given; nil when there is none.
-  private static func covariance(_ hessian: Matrix, _ spreads: [Double]) -> Matrix? {
-    guard var inverse = Cholesky(hessian)?.inverse() else { return nil }
+  private static func covariance(
+    _ hessian: Matrix, _ spreads: [Double], _ run: Run
+  ) throws -> Matrix? {
+    guard var inverse = try Cholesky(hessian, run)?.inverse(run) else { return nil }
     for i in spreads.indices {
       for j in spreads.indices { inverse[i, j] /= spreads[i] * spreads[j] }
     }
@@ -104,12 +109,13 @@ struct CoxSearch {
     var state = State(
       beta: zero, likelihood: point.likelihood, objective: point.likelihood,
       hessian: Matrix(rowCount: data.width, columnCount: data.width))
-    var rises = true
+    var (rises, start) = (true, state.hessian)
     while iterations < most, rises {
       iterations += 1
       let slope = try penalised(point.gradient(data, run), state.beta)
       state.hessian = try penalised(point.information(data, run))
-      guard let step = Cholesky.solution(of: state.hessian, slope) else { break }
+      if iterations == 1 { start = state.hessian }
+      guard let step = try Cholesky.solution(of: state.hessian, slope, run) else { break }
       let size = step.reduce(0) { max($0, abs($1)) }
       let gain = zip(step, slope).reduce(0) { $0 + $1.0 * $1.1 }
       if size < tolerance || gain < 1e-15 * abs(state.objective) { hasConverged = true }
@@ -120,8 +126,7 @@ struct CoxSearch {
     if !hasConverged, !rises { hasConverged = true }
     // The curvature belongs to the last point.
     state.hessian = try penalised(point.information(data, run))
-    let reach = state.beta.reduce(0) { max($0, abs($1)) }
-    isSettled = hasConverged && reach < 15 && Self.isWell(state.hessian)
+    isSettled = hasConverged && Self.isSettled(state.hessian, start)
     return state
   }
 
@@ -162,5 +167,8 @@ struct CoxSearch {
     return matrix
   }
 
-  private static func isWell(_ matrix: Matrix) -> Bool { Cholesky(matrix) != nil }
+  /// Far out nothing bends any more: a column of which hardly any curvature is left has run away.
+  private static func isSettled(_ matrix: Matrix, _ start: Matrix) -> Bool {
+    (0..<matrix.rowCount).allSatisfy { matrix[$0, $0] >= 1e-6 * start[$0, $0] }
+  }
 }

@@ -26,7 +26,9 @@ package struct WeibullRegression: Sendable {
     var (iterations, hasConverged) = (0, false)
     while iterations < maxIterations, !hasConverged {
       iterations += 1
-      guard let step = Cholesky.solution(of: state.information, state.slope) else { break }
+      guard let step = try Cholesky.solution(of: state.information, state.slope, run) else {
+        break
+      }
       let gain = zip(step, state.slope).reduce(0) { $0 + $1.0 * $1.1 }
       hasConverged = step.allSatisfy { abs($0) < tolerance } || gain < 1e-15 * abs(state.value)
       guard let next = try problem.climb(from: point, state, step, run) else {
@@ -35,7 +37,7 @@ package struct WeibullRegression: Sendable {
       }
       (point, state) = next
     }
-    return try problem.model(point, state, iterations, hasConverged)
+    return try problem.model(point, state, iterations, hasConverged, run)
   }
 }
 
@@ -181,24 +183,26 @@ private struct Problem {
   }
 
   func model(
-    _ point: [Double], _ state: State, _ iterations: Int, _ hasConverged: Bool
+    _ point: [Double], _ state: State, _ iterations: Int, _ hasConverged: Bool, _ run: Run
   ) throws -> WeibullModel {
     let sigma = 1 / point[width + 1]
     let scaled = (0..<width).map { point[$0 + 1] * sigma }
     let coefficients = zip(scaled, scaling.spreads).map { $0 / $1 }
     let shift = zip(coefficients, scaling.centres).reduce(0) { $0 + $1.0 * $1.1 }
-    let numbers = coefficients + [sigma, shift]
+    let numbers = coefficients + [sigma, shift, state.value]
     guard numbers.allSatisfy(\.isFinite) else { throw FitError.tooLarge }
     return WeibullModel(
       intercept: point[0] * sigma + middle - shift, coefficients: coefficients, sigma: sigma,
-      covariance: covariance(point, state.information), logLikelihood: state.value,
+      covariance: try covariance(point, state.information, run), logLikelihood: state.value,
       rowCount: isEvent.count, eventCount: isEvent.filter { $0 }.count, iterations: iterations,
       hasConverged: hasConverged)
   }
 
   /// By the delta method from (gamma, alpha) to (intercept, coefficients, log sigma).
-  private func covariance(_ point: [Double], _ information: Matrix) -> Matrix? {
-    guard let inverse = Cholesky(information)?.inverse() else { return nil }
+  private func covariance(
+    _ point: [Double], _ information: Matrix, _ run: Run
+  ) throws -> Matrix? {
+    guard let inverse = try Cholesky(information, run)?.inverse(run) else { return nil }
     let (last, alpha) = (width + 1, point[width + 1])
     var jacobian = Matrix(rowCount: width + 2, columnCount: width + 2)
     // With centres c and spreads s: beta_j = gamma_j / (alpha s_j) and
@@ -214,7 +218,9 @@ private struct Problem {
     }
     jacobian[0, last] = -constant / (alpha * alpha)
     jacobian[last, last] = -1 / alpha
-    let result = jacobian.multiplied(by: inverse).multiplied(by: jacobian.transposed)
+    // The jacobian is mostly zeros, so it always stands first.
+    let half = jacobian.multiplied(by: inverse)
+    let result = jacobian.multiplied(by: half.transposed)
     let isSound = (0...last).allSatisfy { result[$0, $0].isFinite && result[$0, $0] >= 0 }
     return isSound ? result : nil
   }
