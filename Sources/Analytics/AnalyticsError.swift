@@ -28,6 +28,10 @@ package enum AnalyticsError: Error, Sendable, Equatable {
   case leakageSuspected(features: [String], kind: String)
   /// Too few rows, in strict mode.
   case notEnoughData(have: Int, need: Int, what: String)
+  /// A window in which everybody, or nobody, leaves; another one that would do.
+  case oneSidedWindow(everybody: Bool, windowDays: Int, better: Int?)
+  /// A window that is longer than what is known.
+  case windowTooLong(days: Int, have: Int)
   /// Too few rows for what was asked, whether strict or not.
   case tooFewRows(have: Int, need: Int, what: String)
   /// A setting of a model that has no meaning.

@@ -34,6 +34,8 @@ package enum AllMethods {
     MethodEntry(AssignSegmentMethod.self),
     MethodEntry(SegmentMigrationMethod.self),
     MethodEntry(CompareSegments.self),
+    MethodEntry(LabelChurn.self),
+    MethodEntry(ProbabilityAlive.self),
     MethodEntry(WhatIfMethod.self),
     MethodEntry(ScorecardMethod.self),
     MethodEntry(ScoreLeads.self),

@@ -53,6 +53,7 @@ extension Failure {
         .customerNotFound, "no customer is called \(id.quotedShort)",
         Phrase(en: "ids are taken byte for byte", zh: "编号按原文逐字匹配"),
         [("nearest", Self.list(nearest))])
+    case .oneSidedWindow, .windowTooLong: self = Self.badWindow(error, language)
     case .noTrueLabels, .tooMuch, .modelMismatch, .leakageSuspected, .tooFewRows,
       .badSetting:
       self = Self.refusal(error, language)
@@ -121,6 +122,27 @@ extension Failure {
         language: language)
     default:
       return Failure(.internalError, "an error of the data was taken for a refusal")
+    }
+  }
+
+  /// Windows that tell nothing.
+  private static func badWindow(_ error: AnalyticsError, _ language: Language) -> Failure {
+    switch error {
+    case .oneSidedWindow(let everybody, let days, let better):
+      let en = better.map { "try churnWindowDays \($0)" } ?? "no usual window parts the customers"
+      let zh = better.map { "可尝试 churnWindowDays \($0)" } ?? "常用窗口均无法区分客户"
+      return Failure(
+        .singleClass,
+        "within \(days) days \(everybody ? "everybody leaves" : "nobody leaves"): nothing to tell",
+        hint: Phrase(en: en, zh: zh),
+        facts: better.map { [JSONMember("better", .int(Int64($0)))] } ?? [], language: language)
+    case .windowTooLong(let days, let have):
+      return Failure(
+        .badValue, "a window of \(days) days: expected at most the \(have) days that are known",
+        hint: Phrase(en: "give a shorter churnWindowDays", zh: "请缩短 churnWindowDays"),
+        facts: [JSONMember("have", .int(Int64(have)))], language: language)
+    default:
+      return Failure(.internalError, "an error of the data was taken for one of a window")
     }
   }
 

@@ -39,6 +39,8 @@ package enum Limits {
   package static let datasets = 256
   /// Models with a name, and the memory they may take in all.
   package static let models = 256
+  /// Days that `probabilityAlive` is asked for.
+  package static let aliveDays = 366
   /// Folds of a cross-validation.
   package static let folds = 20
   /// Combinations of settings that are tried.

@@ -151,4 +151,46 @@ import Testing
     #expect(result.notices.contains { $0.code == "modelCorrected" })
     #expect(result.notices.contains { $0.code == "shorterTest" })
   }
+
+  @Test func `labels see what came after the gap, features what came before the cutoff`() throws {
+    let data = try shop(80).1
+    var options = ChurnLabelOptions()
+    (options.windowDays, options.gapDays) = (30, 10)
+    let labels = try ChurnLabels(data, options, Run())
+    let ledger = try PurchaseLedger(data, asOf: nil, Run())
+    var days: [String: [Int32]] = [:]
+    for customer in 0..<ledger.customerCount {
+      days[ledger.id(customer)] = ledger.purchases(of: customer).map { ledger.days[$0] }
+    }
+    #expect(labels.cutoffs.count > 2 && labels.rows.count > 100)
+    for row in labels.rows {
+      let own = try #require(days[row.customerId])
+      let later = own.contains { row.cutoff + 10 < $0 && $0 <= row.cutoff + 40 }
+      #expect(row.hasLeft == !later)
+      let before = own.filter { $0 <= row.cutoff }
+      #expect(row.features[2] == Double(before.count))
+      #expect(row.features[0] == Double(row.cutoff - (try #require(before.last))))
+    }
+    options.windowDays = 3000
+    #expect(throws: AnalyticsError.self) { try ChurnLabels(data, options, Run()) }
+  }
+
+  @Test func `who is silent is less alive, and every purchase brings back to life`() throws {
+    let data = try shop(120).1
+    let ledger = try PurchaseLedger(data, asOf: nil, Run())
+    let now = try AliveProbabilities(data, at: [], dropout: .mbgNbd, asOf: nil, Run())
+    #expect(now.alive.allSatisfy { line in line.allSatisfy { 0 <= $0 ?? -1 && $0 ?? 2 <= 1 } })
+    let path = now.path(of: 0)
+    #expect(path.count > 10 && path.last?.alive == now.alive[0][0])
+    for (one, next) in zip(path, path.dropFirst()) where !next.isPurchase {
+      #expect(next.alive <= one.alive + 1e-12)
+    }
+    let then = try AliveProbabilities(
+      data, at: [ledger.firstDay, ledger.lastDay], dropout: .bgNbd, asOf: nil, Run())
+    #expect(then.expected[0].known < then.expected[1].known)
+    #expect(throws: AnalyticsError.self) {
+      try AliveProbabilities(
+        data, at: [ledger.firstDay - 1], dropout: .bgNbd, asOf: nil, Run())
+    }
+  }
 }

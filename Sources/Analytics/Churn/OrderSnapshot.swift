@@ -34,10 +34,11 @@ struct OrderSnapshot: Sendable {
   /// - Parameters:
   ///   - windowDays: who has been silent longer counts as gone already.
   ///   - horizonDays: how far after the cut the outcome is looked for; nil for none.
+  ///   - gapDays: how long after the cut it is not looked for yet.
   ///   - usualGap: days between orders for customers with one order only.
   init(
-    _ ledger: PurchaseLedger, cut: Int32, windowDays: Int, horizonDays: Int?, usualGap: Double,
-    includesLapsed: Bool, _ run: Run
+    _ ledger: PurchaseLedger, cut: Int32, windowDays: Int, horizonDays: Int?, gapDays: Int = 0,
+    usualGap: Double, includesLapsed: Bool, _ run: Run
   ) throws {
     self.cut = cut
     var members: [Int] = []
@@ -57,8 +58,10 @@ struct OrderSnapshot: Sendable {
       members.append(customer)
       values += Self.row(ledger, all.lowerBound..<end, cut, windowDays, usualGap)
       if let horizonDays {
-        let limit = cut + Int32(horizonDays)
-        labels.append(end < all.upperBound && ledger.days[end] <= limit ? 0 : 1)
+        let begin = cut + Int32(gapDays)
+        let next = gapDays == 0 ? end : Self.firstAfter(begin, ledger, end..<all.upperBound)
+        let limit = begin + Int32(horizonDays)
+        labels.append(next < all.upperBound && ledger.days[next] <= limit ? 0 : 1)
       }
     }
     self.members = members

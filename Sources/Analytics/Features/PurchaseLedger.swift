@@ -41,6 +41,11 @@ package struct PurchaseLedger: Sendable {
     return total - refunds[index]
   }
 
+  /// The same without purchases before a day, and without customers who have none then.
+  func since(_ day: Int32) -> PurchaseLedger {
+    PurchaseLedger(self, since: day)
+  }
+
   package func orderCount(of index: Int) -> Int {
     purchases(of: index).reduce(0) { $0 + Int(orders[$1]) }
   }
@@ -67,6 +72,27 @@ extension PurchaseLedger {
           ? "no row has a customer, a date and a purchase" : "no purchase lies before asOf")
     }
     self.init(purchases, keys: keys, money: money)
+  }
+
+  fileprivate init(_ whole: PurchaseLedger, since day: Int32) {
+    var kept = LedgerBuilder.Purchases()
+    for index in 0..<whole.customerCount {
+      let places = whole.purchases(of: index).filter { whole.days[$0] >= day }
+      guard let first = places.first, let last = places.last else { continue }
+      kept.customers.append(whole.customers[index])
+      kept.days += whole.days[first...last]
+      kept.amounts += whole.amounts[first...last]
+      kept.orders += whole.orders[first...last]
+      kept.refunds.append(whole.refunds[index])
+      kept.starts.append(kept.days.count)
+    }
+    keys = whole.keys
+    (customers, starts, days) = (kept.customers, kept.starts, kept.days)
+    (amounts, orders, refunds) = (kept.amounts, kept.orders, kept.refunds)
+    hasMoney = whole.hasMoney
+    firstDay = max(day, whole.firstDay)
+    lastDay = whole.lastDay
+    notices = whole.notices
   }
 
   private init(_ purchases: LedgerBuilder.Purchases, keys: CustomerKeys, money: RowMoney) {

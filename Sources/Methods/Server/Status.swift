@@ -84,6 +84,7 @@ enum Status: Method {
     ("watchMilliseconds", Limits.watchMilliseconds),
     ("models", Limits.models),
     ("folds", Limits.folds),
+    ("aliveDays", Limits.aliveDays),
     ("tuningTrials", Limits.tuningTrials),
     ("modelBytes", Limits.modelBytes),
     ("comparedTexts", Limits.comparedTexts),
