@@ -278,6 +278,22 @@ import Testing
     }
   }
 
+  @Test func `as many nodes as the limit says are taken, and no more`() throws {
+    let (x, y) = sample(3_000, seed: 24)
+    var wish = HistogramBoosting()
+    wish.leastRows = 1
+    wish.treeCount = Limits.trees
+    wish.patience = 1
+    wish.learningRate = 1
+    wish.leafCount = Limits.forestNodes / Limits.trees / 2
+    let watched = Array(0..<500)
+    #expect(try fit(wish, x, y, validation: watched).roundCount < 20)
+    wish.leafCount += 1
+    #expect(throws: FitError.badSetting(name: "treeCount")) {
+      try fit(wish, x, y, validation: watched)
+    }
+  }
+
   @Test func `targets and weights of any size give finite scores`() throws {
     let (x, y) = sample(300, seed: 23)
     for size in [0, Double.leastNonzeroMagnitude, 1e-300, 1e-160, 1e-20, 1, 1e30, 1e60] {

@@ -73,6 +73,10 @@ package struct HistogramBoosting: Sendable, Equatable {
     precondition(weights.map { $0.count == targets.count } ?? true, "a weight a row")
     try checkSettings(features)
     guard !rows.isEmpty else { throw .tooFewRows(have: 0, need: 1) }
+    let leaves = min(leafCount, max(1, rows.count / leastRows))
+    guard 2 * leaves * treeCount * objective.outputCount <= Limits.forestNodes else {
+      throw .badSetting(name: "treeCount")
+    }
     if let weights {
       let isUsed = rows.contains { weights[$0] > 0 }
       guard isUsed, weights.allSatisfy({ $0 >= 0 && $0 <= Limits.cellMagnitude }) else {
