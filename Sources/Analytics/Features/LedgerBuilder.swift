@@ -45,13 +45,12 @@ struct LedgerBuilder: Sendable {
         (count * part / rowPartCount)..<(count * (part + 1) / rowPartCount), run)
     }
     let ends = try placed(&parts, run)
-    var entries = [LedgerEntry](
-      repeating: LedgerEntry(day: 0, order: -1, amount: 0), count: Int(ends.last ?? 0))
-    var purchases = try entries.withUnsafeMutableBufferPointer { buffer in
-      let places = SharedPlaces(buffer)
-      _ = try Parallel.update(&parts) { try scatter(&$0, places, run) }
-      return try merged(places, ends, run)
-    }
+    // Every place is written once before it is read: the counts and the rows are the same.
+    let buffer = UnsafeMutableBufferPointer<LedgerEntry>.allocate(capacity: Int(ends.last ?? 0))
+    defer { buffer.deallocate() }
+    let places = SharedPlaces(buffer)
+    _ = try Parallel.update(&parts) { try scatter(&$0, places, run) }
+    var purchases = try merged(places, ends, run)
     for part in parts { purchases.left.add(part.left) }
     purchases.refunds = refunds(parts, of: purchases.customers)
     return purchases
@@ -123,16 +122,11 @@ struct LedgerBuilder: Sendable {
       out.customers += part.customers
       for size in part.sizes { out.starts.append((out.starts.last ?? 0) + Int(size)) }
     }
-    let count = out.starts.last ?? 0
-    out.days = [Int32](repeating: 0, count: count)
-    out.amounts = [Double](repeating: 0, count: count)
-    out.orders = [Int32](repeating: 0, count: count)
-    try out.days.withUnsafeMutableBufferPointer { days in
-      try out.amounts.withUnsafeMutableBufferPointer { amounts in
-        try out.orders.withUnsafeMutableBufferPointer { orders in
-          let (starts, columns) = (
-            firsts, (SharedPlaces(days), SharedPlaces(amounts), SharedPlaces(orders))
-          )
+    let (count, starts) = (out.starts.last ?? 0, firsts)
+    out.days = try [Int32](unsafeUninitializedCapacity: count) { days, dayCount in
+      out.amounts = try [Double](unsafeUninitializedCapacity: count) { amounts, amountCount in
+        out.orders = try [Int32](unsafeUninitializedCapacity: count) { orders, orderCount in
+          let columns = (SharedPlaces(days), SharedPlaces(amounts), SharedPlaces(orders))
           _ = try Parallel.map(count: parts.count, chunk: 1) { range in
             try run.checkpoint()
             var place = starts[range.lowerBound]
@@ -143,8 +137,11 @@ struct LedgerBuilder: Sendable {
               place += 1
             }
           }
+          orderCount = count
         }
+        amountCount = count
       }
+      dayCount = count
     }
     return out
   }
