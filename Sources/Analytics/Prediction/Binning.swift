@@ -40,8 +40,15 @@ struct Binning: Sendable {
         .numbers(cuts: cuts, hasMissing: present.count < rows.count), column, rows, y,
         count: cuts.count + 1 + (present.count < rows.count ? 1 : 0))
     case .text(let text):
+      var codes = [Int](repeating: 0, count: text.dictionary.count + 1)
+      for row in rows { codes[text.codes[row] < 0 ? codes.count - 1 : Int(text.codes[row])] += 1 }
+      let used = codes.indices.filter { codes[$0] > 0 }
+      guard used.count <= max(Self.mostWords, rows.count / 20) else { return nil }
       var counts: [String: Int] = [:]
-      for row in rows { counts[text[row] ?? FeatureEncoder.missingWord, default: 0] += 1 }
+      for code in used {
+        let word = code == codes.count - 1 ? FeatureEncoder.missingWord : text.dictionary[code]
+        counts[word, default: 0] += codes[code]
+      }
       guard counts.count > 1, counts.count <= max(Self.mostWords, rows.count / 20) else {
         return nil
       }
@@ -63,8 +70,7 @@ struct Binning: Sendable {
   private init?(_ kind: Kind, _ column: Column, _ rows: [Int], _ y: [Double], count: Int) {
     self.kind = kind
     var (bad, all) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
-    for (place, row) in rows.enumerated() {
-      let own = Self.place(kind, column, row)
+    for (place, own) in Self.places(kind, column, rows).enumerated() {
       all[own] += 1
       bad[own] += y[place]
     }
@@ -80,19 +86,25 @@ struct Binning: Sendable {
     badRates = zip(bad, all).map { $1 > 0 ? $0 / $1 : 0 }
   }
 
-  func place(_ column: Column, _ row: Int) -> Int { Self.place(kind, column, row) }
+  /// The class of each row.
+  func places(_ column: Column, _ rows: [Int]) -> [Int] { Self.places(kind, column, rows) }
 
-  private static func place(_ kind: Kind, _ column: Column, _ row: Int) -> Int {
+  private static func places(_ kind: Kind, _ column: Column, _ rows: [Int]) -> [Int] {
     switch kind {
     case .numbers(let cuts, let hasMissing):
-      if column.isMissing(row) {
-        // Missing cells that training had none of stand in the middle.
-        return hasMissing ? cuts.count + 1 : cuts.count / 2
+      guard let numbers = column.number else { return rows.map { _ in 0 } }
+      // Missing cells that training had none of stand in the middle.
+      let missing = hasMissing ? cuts.count + 1 : cuts.count / 2
+      return rows.map { row in
+        if column.isMissing(row) { return missing }
+        let value = numbers.values[row]
+        return cuts.reduce(0) { $0 + ($1 < value ? 1 : 0) }
       }
-      let value = column.number?.values[row] ?? 0
-      return cuts.count { $0 < value }
     case .words(let classes, let other, _):
-      return classes[column.text?[row] ?? FeatureEncoder.missingWord] ?? other
+      guard let text = column.text else { return rows.map { _ in other } }
+      let ofCode = text.dictionary.strings.map { classes[$0] ?? other }
+      let missing = classes[FeatureEncoder.missingWord] ?? other
+      return rows.map { text.codes[$0] < 0 ? missing : ofCode[Int(text.codes[$0])] }
     }
   }
 

@@ -6,6 +6,7 @@
 /// share one). Trees take numbers as they are, with missing ones told apart, and words as
 /// categories. What identifies a person, and what is a name of something, is never a feature.
 import Numerics
+package import Support
 package import Tables
 
 package struct FeatureEncoder: Sendable {
@@ -38,12 +39,16 @@ package struct FeatureEncoder: Sendable {
   /// What stands for a cell without a value.
   static let missingWord = "(missing)"
 
-  package init(_ columns: [Column], train: [Int]) {
+  package init(_ columns: [Column], train: [Int], _ run: Run) throws {
     var features: [Feature] = []
     var names: [String] = []
     var leftOut: [(header: String, why: String)] = []
-    for column in columns {
-      switch Self.encoding(column, train) {
+    let found = try Parallel.map(count: columns.count, chunk: 1) { range in
+      try run.checkpoint()
+      return Self.encoding(columns[range.lowerBound], train)
+    }
+    for (column, choice) in zip(columns, found) {
+      switch choice {
       case .use(let encoding, let labels):
         features.append(
           Feature(
@@ -58,7 +63,7 @@ package struct FeatureEncoder: Sendable {
     self.leftOut = leftOut
   }
 
-  private enum Choice {
+  private enum Choice: Sendable {
     case use(Encoding, names: [String])
     case leave(why: String)
   }

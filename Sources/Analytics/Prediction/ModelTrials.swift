@@ -56,7 +56,7 @@ package struct ModelTrials: Sendable {
     let some = stride(from: 0, to: known.count, by: step).map { known[$0] }
     let y = some.map { training.target.values[$0] }
     try training.check(y)
-    let encoder = FeatureEncoder(training.columns, train: some)
+    let encoder = try FeatureEncoder(training.columns, train: some, run)
     guard !encoder.features.isEmpty else {
       throw AnalyticsError.constantFeatures(headers: training.columns.map(\.header))
     }

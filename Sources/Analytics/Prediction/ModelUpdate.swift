@@ -60,7 +60,7 @@ struct Refit {
     _ model: PredictionModel, _ bound: BoundFeatures, _ new: [Int], _ outcomes: [Double], _ run: Run
   ) throws {
     let (columns, count) = bound.rows(after: model.memory, new)
-    encoder = FeatureEncoder(columns, train: Array(0..<count))
+    encoder = try FeatureEncoder(columns, train: Array(0..<count), run)
     guard !encoder.features.isEmpty else {
       throw AnalyticsError.constantFeatures(headers: columns.map(\.header))
     }

@@ -73,11 +73,14 @@ package struct PredictionModel: Sendable {
     threshold = figures.threshold
     grade = figures.grade
     if case .number(let evaluation) = figures { margin = evaluation.margin } else { margin = nil }
-    typical = encoder.features.indices.map { Self.typical(rows, $0) }
+    typical = try Parallel.map(count: encoder.features.count, chunk: 1) { range in
+      try run.checkpoint()
+      return Self.typical(rows, range.lowerBound)
+    }
     let moments = Moments(of: targets.values)
     mean = moments.mean
     spread = moments.variance.squareRoot()
-    reference = try DriftReference(rows, scores: learner.predictions(rows, run))
+    reference = try DriftReference(rows, scores: learner.predictions(rows, run), run)
     memory = RowMemory(rows, targets.values, weights: targets.weights)
   }
 
@@ -198,8 +201,11 @@ package struct DriftReference: Sendable {
   /// Of what the model answered.
   package let scores: Spread
 
-  init(_ rows: EncodedRows, scores: [Double]) {
-    features = rows.features.encoder.features.indices.map { feature in
+  init(_ rows: EncodedRows, scores: [Double], _ run: Run) throws {
+    let count = rows.features.encoder.features.count
+    features = try Parallel.map(count: count, chunk: 1) { range in
+      try run.checkpoint()
+      let feature = range.lowerBound
       let cells = Cells(rows, feature)
       let cuts = Self.cuts(cells.numbers)
       return Spread(cuts: cuts, shares: cells.shares(cuts))

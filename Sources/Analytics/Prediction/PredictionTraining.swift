@@ -42,7 +42,7 @@ package struct PredictionTraining: Sendable {
       options, y, isLabel: target.isLabel, days: days.map { all in target.known.map { all[$0] } })
     let tested = try test(split, y, run)
     run.report(0.6, Phrase(en: "fitting on all rows", zh: "用全部数据拟合"))
-    let encoder = FeatureEncoder(columns, train: target.known)
+    let encoder = try FeatureEncoder(columns, train: target.known, run)
     let rows = try EncodedRows(encoder.bind(table), target.known)
     let targets = LearnerTargets(values: y, isLabel: target.isLabel)
     let learner = try LearnerFitting(tested.settings).fit(rows, targets, run)
@@ -85,7 +85,7 @@ package struct PredictionTraining: Sendable {
   /// Fits on the training rows alone and scores the others.
   private func test(_ split: TestSplit, _ y: [Double], _ run: Run) throws -> Tested {
     let (train, test) = (split.train.map { target.known[$0] }, split.test.map { target.known[$0] })
-    let encoder = FeatureEncoder(columns, train: train)
+    let encoder = try FeatureEncoder(columns, train: train, run)
     guard !encoder.features.isEmpty else {
       throw AnalyticsError.constantFeatures(headers: columns.map(\.header))
     }
@@ -130,7 +130,7 @@ package struct PredictionTraining: Sendable {
       let train = places.indices.filter { fold[$0] != held }
       let test = places.indices.filter { fold[$0] == held }
       let rows = train.map { target.known[places[$0]] }
-      let encoder = FeatureEncoder(columns, train: rows)
+      let encoder = try FeatureEncoder(columns, train: rows, run)
       let bound = try encoder.bind(table)
       let known = train.map { values[$0] }
       let learner = try LearnerFitting(settings).fit(

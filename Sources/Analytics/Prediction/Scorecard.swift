@@ -87,9 +87,9 @@ package struct Scorecard: Sendable {
     let train = split.train.map { known[$0] }
     let part = try Fit(training, train, split.train.map { y[$0] }, card, run)
     let test = split.test.map { known[$0] }
-    let unseen = part.scores(test).map { part.probability($0, card) }
+    let unseen = try part.scores(test, run).map { part.probability($0, card) }
     let truth = split.test.map { y[$0] }
-    let seen = part.scores(train).map { part.probability($0, card) }
+    let seen = try part.scores(train, run).map { part.probability($0, card) }
     let rate = split.train.reduce(0.0) { $0 + y[$1] } / Double(max(1, train.count))
     evaluation = Evaluation(
       labels: truth, probabilities: unseen, trainRate: rate,
@@ -103,9 +103,9 @@ package struct Scorecard: Sendable {
     let keys = CustomerKeys(table)
     let rows = (0..<table.rowCount).filter { keys.ofRow[$0] >= 0 }
     ids = rows.map { keys[Int(keys.ofRow[$0])] }
-    scores = whole.scores(rows)
+    scores = try whole.scores(rows, run)
     probabilities = scores.map { whole.probability($0, card) }
-    classOfRow = whole.parts.indices.map { part in rows.map { whole.place(part, $0) } }
+    classOfRow = try whole.places(rows, run)
     notices = training.leaks.map(\.notice)
   }
 
@@ -144,8 +144,9 @@ package struct Scorecard: Sendable {
         throw AnalyticsError.constantFeatures(headers: training.columns.map(\.header))
       }
       let matrix = Matrix(
-        columns: used.map { column, binning in
-          rows.map { binning.evidence[binning.place(column, $0)] }
+        columns: try used.map { column, binning in
+          try run.checkpoint()
+          return binning.places(column, rows).map { binning.evidence[$0] }
         })
       let model = try LogisticRegression(l2: 1).fit(matrix, labels: y, run)
       let factor = card.pdo / Math.log(2)
@@ -161,12 +162,21 @@ package struct Scorecard: Sendable {
       }
     }
 
-    func place(_ part: Int, _ row: Int) -> Int { parts[part].binning.place(columns[part], row) }
-
-    func scores(_ rows: [Int]) -> [Double] {
-      rows.map { row in
-        parts.indices.reduce(0.0) { $0 + parts[$1].classes[place($1, row)].points }
+    /// The class of each row, for every part.
+    func places(_ rows: [Int], _ run: Run) throws -> [[Int]] {
+      try parts.indices.map { part in
+        try run.checkpoint()
+        return parts[part].binning.places(columns[part], rows)
       }
+    }
+
+    func scores(_ rows: [Int], _ run: Run) throws -> [Double] {
+      var scores = [Double](repeating: 0, count: rows.count)
+      for (part, own) in try places(rows, run).enumerated() {
+        let points = parts[part].classes.map(\.points)
+        for row in scores.indices { scores[row] += points[own[row]] }
+      }
+      return scores
     }
 
     /// Of bad.
