@@ -184,4 +184,23 @@ import Testing
     #expect(moved.features.filter { $0.state != .steady }.map(\.feature) == ["visits"])
     #expect(moved.advice != .keep)
   }
+
+  @Test func `settings that cannot be are refused under the names that callers use`() throws {
+    let data = try table(120)
+    var wish = options("buys", .linearSvm)
+    wish.settings.l2 = 0
+    #expect(throws: AnalyticsError.badSetting(name: "l2")) {
+      try PredictionTraining(data, wish, Run()).train(Run())
+    }
+    var trees = options("buys", .gbdt)
+    trees.settings.directions = ["plan": 1]
+    #expect(throws: AnalyticsError.self) { try PredictionTraining(data, trees, Run()).train(Run()) }
+    func taken(_ name: String, _ value: Double) -> LearnerSettings? {
+      var settings = LearnerSettings()
+      return settings.set(name, value) ? settings : nil
+    }
+    #expect(taken("trees", 20)?.trees == 20 && taken("l2", 0.5)?.l2 == 0.5)
+    for value in [0, 1.5, 1e300] { #expect(taken("trees", value)?.trees == nil) }
+    #expect(taken("speed", 1)?.seed == nil)
+  }
 }

@@ -67,7 +67,8 @@ extension LearnerFitting {
     if !settings.directions.isEmpty {
       let names = encoder.features.map(\.header)
       for (header, direction) in settings.directions {
-        guard names.contains(header), (-1...1).contains(direction) else {
+        let isNumber = encoder.features.contains { $0.header == header && $0.isNumber }
+        guard isNumber, (-1...1).contains(direction) else {
           throw AnalyticsError.unusableFeature(
             header: header, why: "monotone wants a number that is a feature, and 1 or -1",
             headers: names)

@@ -53,6 +53,12 @@ struct LearnerFitting: Sendable {
     }
   }
 
+  /// What settings of estimators are called where the caller gives them.
+  private static let names = [
+    "c": "l2", "treeCount": "trees", "leafCount": "leaves", "maxDepth": "depth",
+    "leastRows": "minLeaf", "neighbourCount": "neighbours", "maxEpochs": "epochs",
+  ]
+
   /// Why numbers could not be fitted, in words about columns.
   private static func told(_ error: FitError, _ rows: EncodedRows) -> any Error {
     let headers = rows.features.encoder.features.map(\.header)
@@ -65,7 +71,7 @@ struct LearnerFitting: Sendable {
       return AnalyticsError.tooMuch(method: "this kind", what: "rows", have: have, most: most)
     case .tooManyColumns(let have, let most):
       return AnalyticsError.tooMuch(method: "this kind", what: "columns", have: have, most: most)
-    case .badSetting(let name): return AnalyticsError.badSetting(name: name)
+    case .badSetting(let name): return AnalyticsError.badSetting(name: names[name] ?? name)
     case .notANumber(_, let column):
       let names = rows.features.encoder.names
       return AnalyticsError.unusableFeature(

@@ -122,9 +122,15 @@ extension LearnerSettings {
     "epochs",
   ]
 
-  /// Sets a number by its name; false when there is none of this name.
+  /// Those that count something: whole numbers from 1.
+  private static let counts: Set = [
+    "trees", "leaves", "depth", "minLeaf", "neighbours", "hidden", "epochs",
+  ]
+
+  /// Sets a number by its name; false when there is none of this name, or it can't be this.
   package mutating func set(_ name: String, _ value: Double) -> Bool {
-    let whole = Int(exactly: value.rounded()) ?? 0
+    let whole = Int(exactly: value) ?? 0
+    guard !Self.counts.contains(name) || (1...1_000_000).contains(whole) else { return false }
     switch name {
     case "l2": l2 = value
     case "l1": l1 = value

@@ -53,7 +53,7 @@ enum LabelChurn: Method {
     options.windowDays = params.windowDays.value
     options.observationDays = params.observationDays
     options.gapDays = params.gapDays
-    options.cutoffs = params.cutoffs.value?.map(\.days)
+    if let days = params.cutoffs.value, !days.isEmpty { options.cutoffs = days.map(\.days) }
     options.asOf = params.data.asOf?.days
     let labels = try ChurnLabels(opened.table, options, run)
     let say = Speaker(params.data.lang, of: opened.table)

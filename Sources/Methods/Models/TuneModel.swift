@@ -123,7 +123,9 @@ enum TuneModel: Method {
           var next = wish
           guard value >= 0, next.settings.set(name, value) else {
             throw ParameterError(
-              path: "params.grid.\(name)", expected: "numbers from 0", found: "\(value)")
+              path: "params.grid.\(name)",
+              expected: "numbers from 0; whole ones from 1 where they count something",
+              found: "\(value)")
           }
           next.values.append((name, value))
           longer.append(next)
