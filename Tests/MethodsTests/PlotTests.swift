@@ -6,10 +6,6 @@ import TestKit
 import Testing
 import Wire
 
-#if canImport(FoundationXML)
-  import FoundationXML
-#endif
-
 @Suite struct PlotTests {
   /// The members every request for this kind has here: few groups are tried, to save time.
   private func members(_ kind: String) -> [JSONMember] {
@@ -33,99 +29,6 @@ import Wire
       })
   }
 
-  /// Every text of a picture with its place and its reckoned width, and every rectangle.
-  private final class Reader: NSObject, XMLParserDelegate {
-    var texts: [(text: String, x: Double, y: Double, size: Double, anchor: String, turned: Bool)] =
-      []
-    var width = 0.0
-    var height = 0.0
-    var marks = 0
-    var title = ""
-    var desc = ""
-    private var open: [String: String]?
-    private var path: [String] = []
-    private var text = ""
-
-    func parser(
-      _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
-      qualifiedName: String?, attributes: [String: String] = [:]
-    ) {
-      path.append(name)
-      text = ""
-      if name == "svg" {
-        width = Double(attributes["width"] ?? "") ?? 0
-        height = Double(attributes["height"] ?? "") ?? 0
-      }
-      if name == "text" { open = attributes }
-      if ["circle", "polygon", "polyline", "rect"].contains(name) { marks += 1 }
-    }
-
-    func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
-
-    func parser(
-      _ parser: XMLParser, didEndElement name: String, namespaceURI: String?,
-      qualifiedName: String?
-    ) {
-      if name == "text", let open {
-        texts.append(
-          (
-            text, Double(open["x"] ?? "") ?? -1, Double(open["y"] ?? "") ?? -1,
-            Double(open["font-size"] ?? "") ?? 12, open["text-anchor"] ?? "start",
-            open["transform"] != nil
-          ))
-      }
-      if path == ["svg", "title"] { title = text }
-      if path == ["svg", "desc"] { desc = text }
-      path.removeLast()
-    }
-  }
-
-  private func read(_ svg: String?) throws -> Reader {
-    let reader = Reader()
-    let parser = XMLParser(data: Data(try #require(svg).utf8))
-    parser.delegate = reader
-    #expect(parser.parse(), "\(parser.parserError.map { "\($0)" } ?? "")")
-    return reader
-  }
-
-  private struct TextBox {
-    let text: String
-    let left, right, top, bottom: Double
-
-    func meets(_ other: TextBox) -> Bool {
-      left + 1 < other.right && other.left + 1 < right && top < other.bottom && other.top < bottom
-    }
-  }
-
-  /// The narrowest a font draws: half an em for a Latin letter, a whole one for a Chinese.
-  private func least(_ text: String, _ size: Double) -> Double {
-    text.unicodeScalars.reduce(0) { $0 + ($1.value > 0x2e80 ? 1 : 0.45) } * size
-  }
-
-  private func check(_ result: JSON, width: Double) throws {
-    let picture = try read(result["svg"]?.string)
-    #expect(picture.width == width && picture.height > 100 && picture.marks > 1)
-    #expect(picture.title == result["title"]?.string && picture.desc == result["alt"]?.string)
-    let boxes = picture.texts.filter { !$0.turned }.map { text -> TextBox in
-      let wide = least(text.text, text.size)
-      let shift = text.anchor == "start" ? 0 : text.anchor == "end" ? wide : wide / 2
-      return TextBox(
-        text: text.text, left: text.x - shift, right: text.x - shift + wide,
-        top: text.y - 0.7 * text.size, bottom: text.y + 0.1 * text.size)
-    }
-    for (place, one) in boxes.enumerated() {
-      #expect(-1 <= one.left && one.right <= width + 1, "\(one) stands out")
-      #expect(0 < one.top && one.bottom < picture.height, "\(one) stands out")
-      for other in boxes[(place + 1)...] {
-        #expect(!one.meets(other), "\(one) lies on \(other)")
-      }
-    }
-    let vega = try #require(result["vegaLite"])
-    #expect(vega["$schema"]?.string == "https://vega.github.io/schema/vega-lite/v5.json")
-    #expect(vega["data"]?["values"] == result["data"])
-    #expect(vega["encoding"] != nil || vega["layer"]?.array?.isEmpty == false)
-  }
-
   @Test(arguments: kinds, ["en", "zh"])
   func `every kind is a whole picture in both languages`(kind: String, language: String) throws {
     for width in [320, 720, 1_600] {
@@ -136,7 +39,7 @@ import Wire
             JSONMember("rows", orders(160)), JSONMember("lang", .string(language)),
             JSONMember("width", .int(Int64(width))),
           ]))
-      try check(result, width: Double(width))
+      try Picture.check(result, width: Double(width))
       let svg = result["svg"]?.string ?? ""
       #expect(!svg.contains("NaN") && !svg.contains("inf"))
       let hasHan = svg.unicodeScalars.contains { 0x4e00...0x9fff ~= $0.value }
@@ -157,7 +60,7 @@ import Wire
       let outcome = try call(
         "plot", .object(members(kind) + [JSONMember("rows", orders(count, customers: 4))]))
       if let result = outcome.result {
-        try check(result, width: 720)
+        try Picture.check(result, width: 720)
       } else {
         #expect([3001, 3002].contains(outcome.code), "\(kind): \(outcome.message ?? "")")
       }
@@ -176,7 +79,7 @@ import Wire
         var wish = members(kind)
         wish += [JSONMember("rows", .array(rows)), JSONMember("width", .int(Int64(width)))]
         if kind == "histogram" { wish.append(JSONMember("column", .string(header))) }
-        try check(try answer("plot", .object(wish)), width: Double(width))
+        try Picture.check(try answer("plot", .object(wish)), width: Double(width))
       }
     }
   }
@@ -215,7 +118,7 @@ import Wire
     let wordy: JSON = [["a": "x"], ["a": "y"]]
     let none = try call("plot", ["kind": "histogram", "rows": wordy, "column": "a"])
     #expect(none.message?.contains("of which there is none") == true)
-    let unknown = try call("plot", ["kind": "roc", "rows": rows])
+    let unknown = try call("plot", ["kind": "pie", "rows": rows])
     for kind in Self.kinds { #expect(unknown.message?.contains(kind) == true) }
     for width in [319, 4_001] {
       let wish: JSON = ["kind": "cohorts", "rows": rows, "width": .int(Int64(width))]
@@ -247,6 +150,6 @@ import Wire
   func `a real shop is drawn`(kind: String) throws {
     let path = try #require(Repository.shared("data/cdnow/CDNOW_sample.txt"))
     let wish = JSON.object(members(kind) + [JSONMember("path", .string(path))])
-    try check(try answer("plot", wish), width: 720)
+    try Picture.check(try answer("plot", wish), width: 720)
   }
 }

@@ -31,19 +31,24 @@ extension Drawing {
     }
     if !hidesX { xTicks(x, xScale, box) }
     line(box.left, box.bottom, box.right, box.bottom, colour: Style.axis)
-    let middle = (box.left + box.right) / 2
-    let xTitle = TextWidth.fitted(
-      x.title.text(in: language), to: width - 2 * Style.padding, size: Style.textSize)
-    // A long title is kept within the picture rather than in the middle of the axis.
-    let half = TextWidth.of(xTitle, size: Style.textSize) / 2
-    let place = min(max(middle, Style.padding + half), width - Style.padding - half)
-    text(xTitle, x: place, y: box.bottom + 36, colour: Style.quiet, anchor: .middle)
+    xTitle(x, box)
     upright(yTitle, middle: (box.top + box.bottom) / 2)
     return Axes(box: box, x: xScale, y: yScale)
   }
 
+  /// The title below the horizontal axis.
+  mutating func xTitle(_ axis: Figure.Axis, _ box: Box) {
+    let title = TextWidth.fitted(
+      axis.title.text(in: language), to: width - 2 * Style.padding, size: Style.textSize)
+    // A long title is kept within the picture rather than in the middle of the axis.
+    let half = TextWidth.of(title, size: Style.textSize) / 2
+    let middle = (box.left + box.right) / 2
+    let place = min(max(middle, Style.padding + half), width - Style.padding - half)
+    text(title, x: place, y: box.bottom + 36, colour: Style.quiet, anchor: .middle)
+  }
+
   /// Ticks of the horizontal axis, fewer where their words would touch.
-  private mutating func xTicks(_ axis: Figure.Axis, _ scale: Scale, _ box: Box) {
+  mutating func xTicks(_ axis: Figure.Axis, _ scale: Scale, _ box: Box) {
     let span = scale.values.upperBound - scale.values.lowerBound
     var target = axis.isWhole && span <= 25 ? Int(span) + 2 : max(2, Int(box.width / 70))
     var ticks = Ticks(scale.values, about: target, wholeOnly: axis.isWhole)

@@ -73,7 +73,7 @@ extension Figure {
   }
 
   /// The range of all values, or that of nearly all where a few lie much further out.
-  private static func frame(_ values: [Double]) -> ClosedRange<Double> {
+  static func frame(_ values: [Double]) -> ClosedRange<Double> {
     let all = (low: values.min() ?? 0, high: values.max() ?? 1)
     guard values.count >= 200 else { return Drawing.padded(all.low, all.high) }
     let sorted = values.ascending()
@@ -84,7 +84,7 @@ extension Figure {
   }
 
   /// Places of the points that are drawn: all, or as many as the bound has, in order.
-  private static func drawn(_ count: Int, _ seed: UInt64) -> [Int] {
+  static func drawn(_ count: Int, _ seed: UInt64) -> [Int] {
     guard count > Limits.plotPoints else { return Array(0..<count) }
     return ClusterQuality.sampledRows(count, Limits.plotPoints, seed).sorted()
   }

@@ -161,6 +161,8 @@ extension Figure {
     case .lines(let lines): bottom = drawing.draw(lines, top: top)
     case .heatmap(let heatmap): bottom = drawing.draw(heatmap, top: top)
     case .bars(let bars): bottom = drawing.draw(bars, top: top)
+    case .curves(let curves): bottom = drawing.draw(curves, top: top)
+    case .ranking(let ranking): bottom = drawing.draw(ranking, top: top)
     }
     let height = drawing.footing(notes, top: bottom)
     return drawing.document(self, height: height)

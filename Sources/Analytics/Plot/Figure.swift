@@ -12,7 +12,7 @@ package struct Figure: Sendable {
   /// Small print below.
   package let notes: [Phrase]
   package let chart: Chart
-  package let notices: [Notice]
+  package var notices: [Notice]
   package let asOf: Int32?
   /// Customers, or rows where there are none.
   package let count: Int
@@ -22,6 +22,8 @@ package struct Figure: Sendable {
     case lines(Lines)
     case heatmap(Heatmap)
     case bars(Bars)
+    case curves(Curves)
+    case ranking(Ranking)
   }
 
   /// Points in groups.

@@ -45,7 +45,7 @@ package struct ModelUpdate: Sendable {
     trained = TrainedPrediction(
       model: try PredictionModel(model, updated: whole, added: rows.count, figures: after, run),
       figures: after, crossValidation: nil, importances: old.importances, notices: old.notices,
-      leaks: old.leaks)
+      leaks: old.leaks, judged: JudgedRows(targets: outcomes, predictions: unseen))
   }
 }
 

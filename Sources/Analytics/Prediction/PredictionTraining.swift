@@ -53,7 +53,8 @@ package struct PredictionTraining: Sendable {
         rows: rows, y,
         figures: tested.figures, run),
       figures: tested.figures, crossValidation: try crossValidation(tested.settings, y, run),
-      importances: tested.importances, notices: notices(encoder, rows), leaks: leaks)
+      importances: tested.importances, notices: notices(encoder, rows), leaks: leaks,
+      judged: tested.judged)
   }
 
   func check(_ y: [Double]) throws {
@@ -80,6 +81,7 @@ package struct PredictionTraining: Sendable {
     let settings: LearnerSettings
     let figures: PredictionFigures
     let importances: [FeatureWeight]
+    let judged: JudgedRows
   }
 
   /// Fits on the training rows alone and scores the others.
@@ -108,7 +110,9 @@ package struct PredictionTraining: Sendable {
     run.report(0.4, Phrase(en: "what matters", zh: "特征重要性"))
     let importances = try FeatureWeight.byShuffling(
       learner, unseen, yTest, isLabel: target.isLabel, seed: options.settings.seed, run)
-    return Tested(settings: chosen.settings, figures: figures, importances: importances)
+    return Tested(
+      settings: chosen.settings, figures: figures, importances: importances,
+      judged: JudgedRows(targets: yTest, predictions: predictions))
   }
 
   /// The same settings on folds of the rows; of very many, on every n-th.
@@ -184,4 +188,6 @@ package struct TrainedPrediction: Sendable {
   package let importances: [FeatureWeight]
   package let notices: [Notice]
   package let leaks: [Leak]
+  /// The unseen rows that the figures are about.
+  package let judged: JudgedRows
 }

@@ -28,6 +28,9 @@ struct DataParams: Sendable {
   var explain = 3
   var strict = false
 
+  /// Whether it is said where the data are.
+  var isGiven: Bool { path != nil || dataset != nil || rows != nil }
+
   static let fields: [Field<Self>] = sourceFields + [whereField] + answerFields
 
   /// Where the data are and how they are to be read.

@@ -9,22 +9,35 @@ enum Plot: Method {
   static let name = "plot"
   static let group = Group.models
   static let summary =
-    "Draw groups, cohorts, RFM scores, curves or histograms: SVG, Vega-Lite, data and words."
+    "Draw groups, cohorts, histograms, or how good a model is: SVG, Vega-Lite, data and words."
   static let effect = Effect.computes
-  static let errors = DataErrors.codes + [.badClusterCount, .constantFeatures]
+  static let errors =
+    DataErrors.codes + [
+      .badClusterCount, .constantFeatures, .modelNotFound, .modelIncompatible, .singleClass,
+    ]
   static let tool: ToolWords? = ToolWords(
     en: "Draw a picture", zh: "绘图",
     "Use it when somebody wants to see something: clusters (customers as points in groups), kCurve"
-      + " (how many groups), rfmHeatmap, cohorts, histogram. Gives a finished SVG, a Vega-Lite"
-      + " specification with its data, and a text that says what is to be seen.")
+      + " (how many groups), rfmHeatmap, cohorts, histogram; of a kept model, or one learnt on the"
+      + " spot from path and target: roc, pr, lift, calibration, predictedVsActual. Gives a finished"
+      + " SVG, a Vega-Lite specification with its data, and a text that says what is to be seen.")
 
-  enum Kind: String, Choice { case clusters, kCurve, rfmHeatmap, cohorts, histogram }
+  enum Kind: String, Choice {
+    case clusters, kCurve, rfmHeatmap, cohorts, histogram
+    case roc, pr, lift, calibration, predictedVsActual
+
+    /// Kinds that show a model.
+    static let ofModels: Set<Kind> = [.roc, .pr, .lift, .calibration, .predictedVsActual]
+    /// Kinds that show groups, cohorts and columns: those that need no model.
+    static let ofTables = Set(allCases).subtracting(ofModels)
+  }
 
   struct Params: Parameters {
     var data = DataParams()
     var kind = Kind.clusters
     var width = 720
     var wish = PlotWish()
+    var model = PlotModel()
 
     private static let answerFields: Set<String> = [
       "asOf", "seed", "outputPath", "overwrite", "lang",
@@ -34,7 +47,7 @@ enum Plot: Method {
       [
         Field("kind", \.kind, "What to draw.", .required),
         Field("width", \.width, "Width in pixels.", in: Limits.plotWidths, default: 720),
-      ] + PlotWish.fields.lifted(\.wish)
+      ] + PlotWish.fields.lifted(\.wish) + PlotModel.fields.lifted(\.model)
       + (DataParams.sourceFields + [DataParams.whereField]).lifted(\.data)
       + DataParams.answerFields.filter { answerFields.contains($0.name) }.map { field in
         field.name == "outputPath"
@@ -46,22 +59,33 @@ enum Plot: Method {
     PlotAnswer
   > {
     try params.wish.check(params.kind)
+    try params.model.check(params.kind)
     let file = try params.data.outputPath.map {
       try OutputFile($0, overwrite: params.data.overwrite, in: workspace)
     }
-    let opened = try workspace.open(params.data, run)
-    let figure = try figure(params, opened.table, run)
+    // A kept model knows the rows it was judged by; others may be given.
+    let isAlone = params.model.name != nil && !params.data.isGiven
+    let opened = isAlone ? nil : try workspace.open(params.data, run)
+    let figure =
+      if Kind.ofModels.contains(params.kind) {
+        try params.model.figure(params, opened?.table, in: workspace, run)
+      } else { try figure(params, opened?.table, run) }
     try run.checkpoint()
-    var answer = PlotAnswer(figure, opened.table, params, run)
+    var answer = PlotAnswer(figure, opened?.table, params, run)
     if let file {
       let bytes = Array(answer.svg.utf8)
       try file.write(bytes)
       answer.output = SavedPicture(path: file.path, bytes: bytes.count)
     }
-    return Outcome(answer, changes: opened.changes)
+    return Outcome(answer, changes: opened?.changes ?? [])
   }
 
-  private static func figure(_ params: Params, _ table: Table, _ run: Run) throws -> Figure {
+  /// A picture that needs no model.
+  private static func figure(_ params: Params, _ table: Table?, _ run: Run) throws -> Figure {
+    guard let table else {
+      throw ParameterError(
+        path: "params", expected: "one of path, dataset, rows", found: "none of them")
+    }
     let (wish, data) = (params.wish, params.data)
     var options = SegmentOptions()
     options.seed = UInt64(data.seed)
@@ -89,6 +113,8 @@ enum Plot: Method {
     case .histogram:
       return try .histogram(
         table, column: wish.column, bins: wish.bins, asOf: data.asOf?.days, run)
+    case .roc, .pr, .lift, .calibration, .predictedVsActual:
+      throw Failure(.internalError, "a picture of a model was drawn without one")
     }
   }
 }
@@ -113,7 +139,10 @@ struct PlotWish: Sendable {
     Field("method", \.method, "clusters: how groups are made, as in segment; auto."),
     Field(
       "k", \.k, "clusters: how many groups; found out when not given.", in: 2...Limits.clusters),
-    Field("features", \.features, "clusters, kCurve: columns to group by; all plain numbers."),
+    Field(
+      "features", \.features,
+      "clusters, kCurve: columns to group by, all plain numbers; of a model: columns to learn from."
+    ),
     Field("scale", \.scale, "clusters, kCurve: how features are brought to one scale; standard."),
     Field("log", \.log, "clusters, kCurve: features to take logarithms of; auto."),
     Field("x", \.x, "clusters: the feature across; principal components when not given."),
@@ -134,7 +163,7 @@ struct PlotWish: Sendable {
   func check(_ kind: Plot.Kind) throws(ParameterError) {
     let given: [(name: String, isGiven: Bool, kinds: Set<Plot.Kind>)] = [
       ("method", method != nil, [.clusters]), ("k", k != nil, [.clusters]),
-      ("features", features != nil, [.clusters, .kCurve]),
+      ("features", features != nil, Plot.Kind.ofModels.union([.clusters, .kCurve])),
       ("scale", scale != nil, [.clusters, .kCurve]), ("log", log != nil, [.clusters, .kCurve]),
       ("x", x != nil, [.clusters]), ("y", y != nil, [.clusters]), ("kMax", kMax != nil, [.kCurve]),
       ("bins", bins != nil, [.rfmHeatmap, .histogram]), ("by", by != nil, [.cohorts]),

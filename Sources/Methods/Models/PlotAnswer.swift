@@ -15,14 +15,14 @@ struct PlotAnswer: Answer {
   let meta: Meta
   var output: SavedPicture?
 
-  init(_ figure: Figure, _ table: Table, _ params: Plot.Params, _ run: Run) {
+  init(_ figure: Figure, _ table: Table?, _ params: Plot.Params, _ run: Run) {
     let say = Speaker(params.data.lang, of: table)
     // A picture speaks one language: the one asked for, or that of the headers.
     let language: Language =
       switch params.data.lang {
       case .en: .en
       case .zh: .zh
-      case .auto, .both: table.language
+      case .auto, .both: table?.language ?? .en
       }
     title = say(figure.title)
     alt = say(figure.alt)
@@ -30,7 +30,7 @@ struct PlotAnswer: Answer {
     let vega = VegaLite(figure, width: params.width, language)
     vegaLite = vega.json
     data = vega.rows
-    warnings = (table.notices + figure.notices).map { say($0) }
+    warnings = ((table?.notices ?? []) + figure.notices).map { say($0) }
     meta = Meta(
       table, method: params.kind.rawValue, customers: figure.count, asOf: figure.asOf,
       seed: params.data.seed, run)

@@ -34,7 +34,7 @@ package struct SavedModel: Sendable {
   var memoryBytes: Int {
     switch kind {
     case .segments(let model): model.memoryBytes
-    case .prediction(let trained): trained.model.memoryBytes
+    case .prediction(let trained): trained.memoryBytes
     }
   }
 

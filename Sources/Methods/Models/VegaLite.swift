@@ -15,6 +15,8 @@ struct VegaLite: Sendable {
       case .lines(let lines): (parts.rows(lines), parts.drawing(lines))
       case .heatmap(let heatmap): (parts.rows(heatmap), parts.drawing(heatmap))
       case .bars(let bars): (parts.rows(bars), parts.drawing(bars))
+      case .curves(let curves): (parts.rows(curves), parts.drawing(curves))
+      case .ranking(let ranking): (parts.rows(ranking), parts.drawing(ranking))
       }
     self.rows = rows
     json = .object(
@@ -34,15 +36,15 @@ struct VegaLite: Sendable {
 }
 
 /// Rows and encodings of each kind of chart.
-private struct VegaParts {
+struct VegaParts: Sendable {
   let language: Language
   /// Of the whole picture, in pixels.
   let width: Int
 
-  private func say(_ phrase: Phrase) -> JSON { .string(phrase.text(in: language)) }
+  func say(_ phrase: Phrase) -> JSON { .string(phrase.text(in: language)) }
 
   /// Numbers with six digits: a picture shows no more, and rows stay short.
-  private func number(_ value: Double?) -> JSON {
+  func number(_ value: Double?) -> JSON {
     guard let value, value.isFinite else { return .null }
     guard value != value.rounded() else { return .double(value) }
     var scale = 1e5
@@ -50,17 +52,17 @@ private struct VegaParts {
     return .double((value * scale).rounded() / scale)
   }
 
-  private func axis(_ title: Phrase, _ style: NumberStyle) -> JSON {
+  func axis(_ title: Phrase, _ style: NumberStyle) -> JSON {
     var members = [JSONMember("title", say(title))]
     if style == .percent { members.append(JSONMember("format", ".0%")) }
     return .object(members)
   }
 
-  private func field(_ name: String, _ type: String, _ more: [JSONMember] = []) -> JSON {
+  func field(_ name: String, _ type: String, _ more: [JSONMember] = []) -> JSON {
     .object([JSONMember("field", .string(name)), JSONMember("type", .string(type))] + more)
   }
 
-  private func tips(_ fields: [(String, String)]) -> JSON {
+  func tips(_ fields: [(String, String)]) -> JSON {
     .array(fields.map { field($0.0, $0.1) })
   }
 

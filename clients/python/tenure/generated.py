@@ -2732,7 +2732,18 @@ class Methods:
 
     def plot(
         self,
-        kind: Literal["clusters", "kCurve", "rfmHeatmap", "cohorts", "histogram"],
+        kind: Literal[
+            "clusters",
+            "kCurve",
+            "rfmHeatmap",
+            "cohorts",
+            "histogram",
+            "roc",
+            "pr",
+            "lift",
+            "calibration",
+            "predictedVsActual",
+        ],
         path: Optional[Path] = None,
         *,
         width: Optional[int] = None,
@@ -2763,6 +2774,28 @@ class Methods:
         metric: Optional[Literal["retention", "revenue", "orders", "ltv"]] = None,
         bounded: Optional[bool] = None,
         column: Optional[str] = None,
+        model: Optional[str] = None,
+        target: Optional[str] = None,
+        modelKind: Optional[
+            Literal[
+                "auto",
+                "linear",
+                "ridge",
+                "lasso",
+                "logistic",
+                "l1Logistic",
+                "linearSvm",
+                "naiveBayes",
+                "knn",
+                "tree",
+                "forest",
+                "gbdt",
+                "mlp",
+                "blend",
+            ]
+        ] = None,
+        positive: Optional[str] = None,
+        test: Optional[Mapping[str, Any]] = None,
         dataset: Optional[str] = None,
         rows: Any = None,
         columns: Optional[Mapping[str, str]] = None,
@@ -2782,7 +2815,7 @@ class Methods:
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
-        """Draw groups, cohorts, RFM scores, curves or histograms: SVG, Vega-Lite, data and words.
+        """Draw groups, cohorts, histograms, or how good a model is: SVG, Vega-Lite, data and words.
 
         Args:
             kind: What to draw.
@@ -2792,7 +2825,8 @@ class Methods:
                 "rfm8" | "kmeans" | "kprototypes" | "gmm" | "hierarchical" | "dbscan" | "lifecycle"
                 | "value" | "rules" or .
             k: clusters: how many groups; found out when not given. Value: integer 2 to 50.
-            features: clusters, kCurve: columns to group by; all plain numbers.
+            features: clusters, kCurve: columns to group by, all plain numbers; of a model: columns
+                to learn from.
             scale: clusters, kCurve: how features are brought to one scale; standard. Value:
                 "standard" | "robust" | "minmax" | "none" or .
             log: clusters, kCurve: features to take logarithms of; auto. Value: "auto" | "none" or
@@ -2809,6 +2843,19 @@ class Methods:
             bounded: cohorts: count purchases of the period only; true.
             column: histogram: a header, a role, or a feature of buildFeatures; money when not
                 given.
+            model: roc, pr, lift, calibration, predictedVsActual: a kept model; without data it is
+                drawn by the rows it had not seen, with data by theirs. Without a model one is
+                learnt from the data, as trainModel does.
+            target: roc, pr, lift, calibration, predictedVsActual: the column to learn, where no
+                model is named.
+            modelKind: roc, pr, lift, calibration, predictedVsActual: the kind of model to learn, as
+                in trainModel; auto. Value: "auto" | "linear" | "ridge" | "lasso" | "logistic" |
+                "l1Logistic" | "linearSvm" | "naiveBayes" | "knn" | "tree" | "forest" | "gbdt" |
+                "mlp" | "blend" or .
+            positive: roc, pr, lift, calibration, predictedVsActual: the value of a label that
+                counts as yes.
+            test: roc, pr, lift, calibration, predictedVsActual: which rows test the model that is
+                learnt.
             dataset: The name of a loaded dataset.
             rows: The rows themselves: an array of objects.
             columns: Roles and the headers that play them, such as {"date": "day"}.
@@ -2843,7 +2890,8 @@ class Methods:
             1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
             malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
             datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 3001
-            badClusterCount, 3002 constantFeatures.
+            badClusterCount, 3002 constantFeatures, 2001 modelNotFound, 2002 modelIncompatible, 2004
+            singleClass.
         """
         params = {
             "kind": kind,
@@ -2862,6 +2910,11 @@ class Methods:
             "metric": metric,
             "bounded": bounded,
             "column": column,
+            "model": model,
+            "target": target,
+            "modelKind": modelKind,
+            "positive": positive,
+            "test": test,
             "dataset": dataset,
             "rows": rows,
             "columns": columns,
