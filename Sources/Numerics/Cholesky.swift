@@ -93,6 +93,22 @@ package struct Cholesky: Sendable {
     return x
   }
 
+  /// The x with L' x = z, L the lower factor: for independent standard normal z, one with the
+  /// covariance of the inverse of A.
+  package func solveTransposed(_ z: [Double]) -> [Double] {
+    var x = z
+    for i in stride(from: order - 1, through: 0, by: -1) {
+      x[i] /= lower[i * order + i]
+      for k in 0..<i { x[k] -= x[i] * lower[i * order + k] }
+    }
+    return x
+  }
+
+  /// L z: for independent standard normal z, one with the covariance A.
+  package func times(_ z: [Double]) -> [Double] {
+    (0..<order).map { i in (0...i).reduce(0) { $0 + lower[i * order + $1] * z[$1] } }
+  }
+
   /// The diagonal of the inverse of A: variances, when A is an information matrix.
   package func inverseDiagonal() -> [Double] {
     (0..<order).map { index in

@@ -38,6 +38,17 @@ package struct Matrix: Sendable, Equatable {
     set { values[row * columnCount + column] = newValue }
   }
 
+  /// x' M x of a square matrix.
+  package func quadraticForm(_ x: [Double]) -> Double {
+    var total = 0.0
+    for i in 0..<rowCount {
+      var sum = 0.0
+      for j in 0..<columnCount { sum += values[i * columnCount + j] * x[j] }
+      total += x[i] * sum
+    }
+    return total
+  }
+
   package func row(_ index: Int) -> ArraySlice<Double> {
     values[(index * columnCount)..<((index + 1) * columnCount)]
   }

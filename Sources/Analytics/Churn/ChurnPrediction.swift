@@ -10,6 +10,9 @@ package struct ChurnPrediction: Sendable {
   package let mode: ChurnOptions.Mode
   package let ids: [String]
   package let probabilities: [Double]
+  /// Where the probability of each may lie: that of all customers with such a history, in four of
+  /// five cases; nil where that is not known.
+  package let interval: @Sendable (_ customer: Int) -> ClosedRange<Double>?
   /// The chance of still being a customer, where a purchase model says so.
   package let aliveProbabilities: [Double]?
   package let daysSinceLast: [Int]?

@@ -58,6 +58,7 @@ struct LabelledChurn {
     var result = ChurnPrediction(
       method: model.learner.kind.rawValue, mode: .labelled,
       ids: rows.map { keys[Int(keys.ofRow[$0])] }, probabilities: probabilities,
+      interval: { model.interval(all, at: $0, probabilities[$0]) },
       aliveProbabilities: nil, daysSinceLast: nil, expectedNextDay: nil,
       valuesAtRisk: money.map { column in
         rows.indices.map { probabilities[$0] * column.values[rows[$0]] }
@@ -83,9 +84,12 @@ struct LabelledChurn {
     let rate = (y.reduce(0, +) + 0.5) / Double(y.count + 1)
     let ids = target.known.map { keys[Int(max(0, keys.ofRow[$0]))] }
     let same = Phrase(en: "all \(y.count) rows have the same label", zh: "全部 \(y.count) 行标签相同")
+    let share = Share(Int(y.reduce(0, +)), of: y.count, confidence: ProbabilityInterval.share)
+    let range = min(share.lower, rate)...max(share.upper, rate)
     return ChurnPrediction(
       method: "baseRate", mode: .labelled, ids: ids,
-      probabilities: [Double](repeating: rate, count: ids.count), aliveProbabilities: nil,
+      probabilities: [Double](repeating: rate, count: ids.count), interval: { _ in range },
+      aliveProbabilities: nil,
       daysSinceLast: nil, expectedNextDay: nil, valuesAtRisk: nil, threshold: 0.5,
       highTier: options.highTier, mediumTier: options.mediumTier, evaluation: nil,
       coefficients: [], explanation: Explanation(base: Math.logit(rate)) { _ in [] },

@@ -96,11 +96,38 @@ struct OrderChurn {
     let model = try OrderModel(
       best.kind, all, y + test.labels, l2: best.l2, seed: options.seed, run)
     let rows = try now.logarithms(run)
+    let probabilities = try model.probabilities(rows, run)
+    let customers = (train + [test]).flatMap(\.members)
+    let spread = try OrderSpread(
+      OrderSpread.Past(rows: all, labels: y + test.labels, customers: customers), best.kind,
+      l2: model.l2, seed: options.seed, run)
+    let partner = try PurchasePartner(
+      Silence(self, now, test, dropout: .mbgNbd), best.probabilities, run)
     return assembled(
       Parts(
-        method: model.name, now: now, probabilities: try model.probabilities(rows, run), alive: nil,
-        evaluation: best.evaluation, coefficients: model.coefficients(OrderSnapshot.names),
-        explanation: explanation(model, rows, now), snapshots: [test.cut] + trainCuts, extra: []))
+        method: model.name, now: now,
+        probabilities: probabilities.indices.map { partner.joined(probabilities[$0], $0) },
+        interval: { customer in
+          spread.map {
+            partner.interval(
+              probabilities[customer], customer, deviation: $0.deviation(rows, row: customer))
+          }
+        }, alive: partner.alive, evaluation: evaluation(best, partner, test, y),
+        coefficients: model.coefficients(OrderSnapshot.names),
+        explanation: partner.explanation(
+          base: model.base, { model.effects(rows, row: $0) }, now),
+        snapshots: [test.cut] + trainCuts,
+        extra: partner.notice(test.cut, model.name).map { [$0] } ?? []))
+  }
+
+  /// What the model is worth with its partner, where it has one.
+  private func evaluation(
+    _ best: Tested, _ partner: PurchasePartner, _ test: OrderSnapshot, _ y: [Double]
+  ) -> Evaluation {
+    guard let unseen = partner.unseen else { return best.evaluation }
+    return Evaluation(
+      labels: test.labels, probabilities: unseen, trainRate: y.reduce(0, +) / Double(y.count),
+      threshold: best.evaluation.threshold, split: splitWords(test.cut, window.horizonDays))
   }
 
   private struct Tested {
@@ -146,20 +173,5 @@ struct OrderChurn {
       en:
         "learnt from what happened before \(day), tested on the \(days) days after it",
       zh: "用 \(day) 之前的数据学习，用其后 \(days) 天检验")
-  }
-
-  private func explanation(
-    _ model: OrderModel, _ rows: Matrix, _ now: OrderSnapshot
-  ) -> Explanation {
-    Explanation(base: model.base) { customer in
-      let effects = model.effects(rows, row: customer)
-      return Explanation.sorted(
-        effects.indices.map { index in
-          let value = Words.short(now.features[customer, index])
-          return Explanation.Effect(
-            feature: OrderSnapshot.names[index], value: value, effect: effects[index],
-            text: ReasonWords.risk.phrase(OrderSnapshot.phrases[index], value, effects[index]))
-        })
-    }
   }
 }

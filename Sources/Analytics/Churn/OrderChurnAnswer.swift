@@ -8,6 +8,7 @@ extension OrderChurn {
     let method: String
     let now: OrderSnapshot
     let probabilities: [Double]
+    let interval: @Sendable (Int) -> ClosedRange<Double>?
     let alive: [Double]?
     let evaluation: Evaluation?
     let coefficients: [LearnedCoefficient]
@@ -33,6 +34,7 @@ extension OrderChurn {
     return ChurnPrediction(
       method: parts.method, mode: parts.method == "logistic" ? .window : .probabilistic,
       ids: now.members.map(ledger.id), probabilities: parts.probabilities,
+      interval: parts.interval,
       aliveProbabilities: parts.alive,
       daysSinceLast: now.members.map { Int(asOf - lastDay($0)) },
       expectedNextDay: now.members.map(nextDay),

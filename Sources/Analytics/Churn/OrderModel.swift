@@ -65,6 +65,12 @@ enum OrderModel: Sendable {
     }
   }
 
+  /// The same of a matrix of one row.
+  func probability(_ x: Matrix) -> Double {
+    // Only a cancelled run is refused, and this one is not.
+    (try? probabilities(x, Run()).first) ?? .nan
+  }
+
   /// What each figure adds to the log-odds of a row.
   func effects(_ x: Matrix, row: Int) -> [Double] {
     let own = Matrix(rowCount: 1, columnCount: x.columnCount, values: Array(x.row(row)))

@@ -9,12 +9,12 @@ import Tables
 
 struct Silence {
   private let churn: OrderChurn
-  private let now: OrderSnapshot
-  private let test: OrderSnapshot
+  let now: OrderSnapshot
+  let test: OrderSnapshot
   /// Nil for the rule: a purchase model with cautious fixed parameters.
   private let dropout: BetaGeometric.Dropout?
 
-  private struct History {
+  fileprivate struct History: Sendable {
     var x: Int
     var recency: Double
     var age: Double
@@ -33,15 +33,17 @@ struct Silence {
   func predict(_ run: Run) throws -> ChurnPrediction {
     let horizon = Double(churn.window.horizonDays)
     let histories = now.members.map { history($0, churn.asOf) }
-    let model = try fitted(churn.asOf, run)
+    let (model, spread) = try fitted(churn.asOf, run)
     let tested = try Backtest(self, run)
     let look = Look(model: model, horizon: horizon, correction: tested?.correction)
-    let middle = History(
-      x: Int(Quantities.median(histories.map { Double($0.x) })),
-      recency: Quantities.median(histories.map(\.recency)),
-      age: Quantities.median(histories.map(\.age)))
+    let looks = draws(look, spread)
+    let probabilities = histories.map(look.silence)
+    let middle = Self.middle(histories)
     let parts = OrderChurn.Parts(
-      method: dropout?.rawValue ?? "rule", now: now, probabilities: histories.map(look.silence),
+      method: dropout?.rawValue ?? "rule", now: now, probabilities: probabilities,
+      interval: { customer in
+        Self.interval(looks.map { $0.silence(histories[customer]) }, probabilities[customer])
+      },
       alive: histories.map { model.probabilityAlive($0.x, $0.recency, $0.age) },
       evaluation: tested?.evaluation, coefficients: [],
       explanation: explanation(look, histories, middle),
@@ -49,8 +51,50 @@ struct Silence {
     return churn.assembled(parts)
   }
 
+  /// Where the figures of a history stand among those of a snapshot.
+  static let places = [0, 2, 3]
+
+  /// A purchase model by itself, of some thousand customers as they stood on the day of a snapshot.
+  struct Fitted: Sendable {
+    fileprivate let look: Look
+    fileprivate let others: [Look]
+    fileprivate let histories: [History]
+    fileprivate let middle: History
+    /// Of each customer of the snapshot.
+    let probabilities: [Double]
+    let alive: [Double]
+
+    /// What models that may as well be right say of a customer.
+    func draws(_ customer: Int) -> [Double] { others.map { $0.silence(histories[customer]) } }
+
+    var base: Double { Silence.value(look, middle, middle, 0) }
+
+    /// What the figures of a history add to the log-odds.
+    func effects(_ customer: Int) -> [Double] {
+      Silence.effects(look, histories[customer], middle)
+    }
+  }
+
+  func fitted(to snapshot: OrderSnapshot, _ run: Run) throws -> Fitted {
+    let every = churn.ledger.customerCount / OrderSpread.mostRows + 1
+    let (model, spread) = try fitted(snapshot.cut, every: every, run)
+    let look = Look(model: model, horizon: Double(churn.window.horizonDays), correction: nil)
+    let histories = snapshot.members.map { history($0, snapshot.cut) }
+    return Fitted(
+      look: look, others: draws(look, spread), histories: histories,
+      middle: Self.middle(histories), probabilities: histories.map(look.silence),
+      alive: histories.map { model.probabilityAlive($0.x, $0.recency, $0.age) })
+  }
+
+  private static func middle(_ histories: [History]) -> History {
+    History(
+      x: Int(Quantities.median(histories.map { Double($0.x) })),
+      recency: Quantities.median(histories.map(\.recency)),
+      age: Quantities.median(histories.map(\.age)))
+  }
+
   /// A purchase model that looks so many days ahead, with what was learnt of its errors.
-  private struct Look: Sendable {
+  fileprivate struct Look: Sendable {
     let model: BetaGeometric
     let horizon: Double
     let correction: SilenceCorrection?
@@ -81,7 +125,7 @@ struct Silence {
         test = try churn.snapshot(churn.asOf - Int32(days), horizonDays: days, run)
       }
       guard test.labels.count >= 10, Set(test.labels).count == 2 else { return nil }
-      let model = try silence.fitted(test.cut, run)
+      let model = try silence.fitted(test.cut, run).model
       let histories = test.members.map { silence.history($0, test.cut) }
       let look = Look(model: model, horizon: Double(days), correction: nil)
       let plain = histories.map(look.silence)
@@ -112,15 +156,41 @@ struct Silence {
     }
   }
 
-  private func fitted(_ cut: Int32, _ run: Run) throws -> BetaGeometric {
+  private func fitted(
+    _ cut: Int32, every: Int = 1, _ run: Run
+  ) throws -> (model: BetaGeometric, spread: BetaGeometricSpread) {
     guard let dropout else {
       // One order per usual gap; one in four leaves after an order.
-      return BetaGeometric(dropout: .mbgNbd, r: 1, alpha: churn.window.usualGap, a: 1, b: 3)
+      let model = BetaGeometric(
+        dropout: .mbgNbd, r: 1, alpha: churn.window.usualGap, a: 1, b: 3)
+      return (model, BetaGeometricSpread(model))
     }
-    let all = (0..<churn.ledger.customerCount).map { history($0, cut) }.filter { $0.age >= 0 }
+    let all = stride(from: 0, to: churn.ledger.customerCount, by: every)
+      .map { history($0, cut) }.filter { $0.age >= 0 }
     let groups = PurchaseGroups(
       counts: all.map(\.x), recencies: all.map(\.recency), ages: all.map(\.age))
-    return try BetaGeometricFit(groups, dropout: dropout, run).model
+    let fit = try BetaGeometricFit(groups, dropout: dropout, run)
+    return (fit.model, fit.spread)
+  }
+
+  /// Looks ahead with models and corrections that may as well be the right ones.
+  private func draws(_ look: Look, _ spread: BetaGeometricSpread) -> [Look] {
+    let seed = churn.options.seed
+    let corrections = look.correction?.draws(Self.drawCount, seed: seed &+ 1)
+    return spread.draws(Self.drawCount, seed: seed).enumerated().map { place, model in
+      Look(model: model, horizon: look.horizon, correction: corrections?[place])
+    }
+  }
+
+  /// Models that are asked for the interval of a probability.
+  private static let drawCount = 200
+
+  /// The tenth and ninetieth of a hundred.
+  private static func interval(_ values: [Double], _ middle: Double) -> ClosedRange<Double> {
+    let sorted = values.ascending()
+    let tail = (1 - ProbabilityInterval.share) / 2
+    let (low, high) = (Quantile.of(sorted: sorted, tail), Quantile.of(sorted: sorted, 1 - tail))
+    return min(low, middle)...max(high, middle)
   }
 
   /// The caller's cut, or the one that costs least when the probabilities are right.
@@ -142,30 +212,34 @@ struct Silence {
       age: Double(cut - first))
   }
 
+  /// Log-odds of a customer who is like this one where `mask` has a bit, else like the middle one.
+  private static func value(_ look: Look, _ h: History, _ middle: History, _ mask: Int) -> Double {
+    let silent = mask & 1 != 0 ? h.age - h.recency : middle.age - middle.recency
+    let age = max(silent, mask & 4 != 0 ? h.age : middle.age)
+    let x = mask & 2 != 0 ? h.x : middle.x
+    return Math.logit(look.silence(History(x: x, recency: age - silent, age: age)))
+  }
+
+  /// What each of the three figures adds.
+  private static func effects(_ look: Look, _ h: History, _ middle: History) -> [Double] {
+    let values = (0..<8).map { value(look, h, middle, $0) }
+    return (0..<3).map { shapley(values, bit: 1 << $0) }
+  }
+
   private func explanation(
     _ look: Look, _ histories: [History], _ middle: History
   ) -> Explanation {
-    /// Log-odds of a customer who is like this one where `mask` has a bit, else like the middle
-    /// one.
-    @Sendable func value(_ h: History, _ mask: Int) -> Double {
-      let silent = mask & 1 != 0 ? h.age - h.recency : middle.age - middle.recency
-      let age = max(silent, mask & 4 != 0 ? h.age : middle.age)
-      let x = mask & 2 != 0 ? h.x : middle.x
-      return Math.logit(look.silence(History(x: x, recency: age - silent, age: age)))
-    }
-    return Explanation(base: value(middle, 0)) { customer in
+    Explanation(base: Self.value(look, middle, middle, 0)) { customer in
       let h = histories[customer]
-      let values = (0..<8).map { value(h, $0) }
-      let effects = (0..<3).map { Self.shapley(values, bit: 1 << $0) }
+      let effects = Self.effects(look, h, middle)
       let shown = [Words.short(h.age - h.recency), "\(h.x + 1)", Words.short(h.age)]
-      let places = [0, 2, 3]
       return Explanation.sorted(
         (0..<3).map { index in
-          Explanation.Effect(
-            feature: OrderSnapshot.names[places[index]], value: shown[index],
-            effect: effects[index],
+          let place = Self.places[index]
+          return Explanation.Effect(
+            feature: OrderSnapshot.names[place], value: shown[index], effect: effects[index],
             text: ReasonWords.risk.phrase(
-              OrderSnapshot.phrases[places[index]], shown[index], effects[index]))
+              OrderSnapshot.phrases[place], shown[index], effects[index]))
         })
     }
   }

@@ -12,6 +12,8 @@ struct SilenceCorrection: Sendable {
   private let intercept: Double
   private let slope: Double
   private let weight: Double
+  /// Of the three.
+  private let covariance: Matrix?
 
   /// Customers with each outcome that are needed.
   static let leastOfEach = 50
@@ -56,7 +58,22 @@ struct SilenceCorrection: Sendable {
     // A slope below 0 would turn the model round: then nothing was learnt.
     guard model.coefficients[0] > 0 else { return nil }
     return SilenceCorrection(
-      intercept: model.intercept, slope: model.coefficients[0], weight: model.coefficients[1])
+      intercept: model.intercept, slope: model.coefficients[0], weight: model.coefficients[1],
+      covariance: model.covariance)
+  }
+
+  /// Corrections that may as well be the right one; the same for the same seed.
+  func draws(_ count: Int, seed: UInt64) -> [SilenceCorrection] {
+    guard let covariance, let factor = Cholesky(covariance) else {
+      return [SilenceCorrection](repeating: self, count: count)
+    }
+    var random = SeededRandom(seed: seed)
+    return (0..<count).map { _ in
+      let steps = factor.times((0..<3).map { _ in random.normal() })
+      return SilenceCorrection(
+        intercept: intercept + steps[0], slope: slope + steps[1], weight: weight + steps[2],
+        covariance: nil)
+    }
   }
 
   static func notice(_ cut: Int32) -> Notice {

@@ -31,6 +31,11 @@ struct BlendLearner: FittedLearner {
     return zip(one, other).map { (1 - share) * $0 + share * $1 }
   }
 
+  func disagreement(_ rows: EncodedRows, _ run: Run) throws -> [Double] {
+    let (one, other) = (try linear.scores(rows, run), try trees.scores(rows, run))
+    return zip(one, other).map { max(share, 1 - share) * abs($0 - $1) }
+  }
+
   func effects(_ rows: EncodedRows, at place: Int, _ run: Run) throws -> [Double] {
     let one = try linear.effects(rows, at: place, run)
     let other = try trees.effects(rows, at: place, run)

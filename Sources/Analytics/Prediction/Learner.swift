@@ -85,12 +85,23 @@ package protocol FittedLearner: Sendable {
 
   /// One score a row.
   func scores(_ rows: EncodedRows, _ run: Run) throws -> [Double]
+  /// Standard deviations of the scores as an estimate, one a row; nil of kinds that do not know
+  /// them by themselves.
+  func deviations(_ rows: EncodedRows, _ run: Run) throws -> [Double]?
+  /// How far a model that is several is from the one of its parts that is furthest, on each row.
+  func disagreement(_ rows: EncodedRows, _ run: Run) throws -> [Double]
   /// What each feature adds to the score of one row: base + the sum is the score.
   func effects(_ rows: EncodedRows, at place: Int, _ run: Run) throws -> [Double]
 }
 
 extension FittedLearner {
   package var coefficients: [(value: Double, standardError: Double?)]? { nil }
+
+  package func deviations(_ rows: EncodedRows, _ run: Run) throws -> [Double]? { nil }
+
+  package func disagreement(_ rows: EncodedRows, _ run: Run) throws -> [Double] {
+    [Double](repeating: 0, count: rows.count)
+  }
 
   package func prediction(of score: Double) -> Double {
     switch scale {

@@ -12,11 +12,12 @@ extension LearnerFitting {
     let means = Self.means(matrix)
     func learner(
       _ scale: ScoreScale, _ intercept: Double, _ coefficients: [Double], _ errors: [Double]?,
-      _ found: [(name: String, value: Double)]
+      _ found: [(name: String, value: Double)], covariance: Matrix? = nil
     ) -> any FittedLearner {
       LinearLearner(
         kind: settings.kind, scale: scale, intercept: intercept, weights: coefficients,
-        means: means, standardErrors: errors.map { Array($0.dropFirst()) }, settings: found)
+        means: means, standardErrors: errors.map { Array($0.dropFirst()) },
+        covariance: covariance, settings: found)
     }
     switch settings.kind {
     case .blend where !targets.isLabel:
@@ -51,7 +52,7 @@ extension LearnerFitting {
       let model = try LogisticRegression(l2: l2).fit(matrix, labels: y, weights: weights, run)
       return learner(
         .logOdds, model.intercept, model.coefficients, model.standardErrors,
-        [("l2", l2), ("iterations", Double(model.iterations))])
+        [("l2", l2), ("iterations", Double(model.iterations))], covariance: model.covariance)
     }
   }
 

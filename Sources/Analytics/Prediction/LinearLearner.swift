@@ -11,13 +11,17 @@ package struct LinearLearner: FittedLearner {
   package let settings: [(name: String, value: Double)]
   private let intercept: Double
   private let weights: [Double]
+  /// Of intercept and weights; nil where it is not known.
+  private let covariance: Matrix?
   /// Means of the columns of the matrix over the training rows: the average row.
   private let means: [Double]
 
   init(
     kind: LearnerKind, scale: ScoreScale, intercept: Double, weights: [Double], means: [Double],
-    standardErrors: [Double]?, settings: [(name: String, value: Double)]
+    standardErrors: [Double]?, covariance: Matrix? = nil,
+    settings: [(name: String, value: Double)]
   ) {
+    self.covariance = covariance
     self.kind = kind
     self.scale = scale
     self.intercept = intercept
@@ -28,7 +32,19 @@ package struct LinearLearner: FittedLearner {
     coefficients = weights.indices.map { (weights[$0], standardErrors?[$0]) }
   }
 
-  package var memoryBytes: Int { weights.count * 24 + 256 }
+  package var memoryBytes: Int {
+    weights.count * 24 + (covariance?.values.count ?? 0) * 8 + 256
+  }
+
+  package func deviations(_ rows: EncodedRows, _ run: Run) throws -> [Double]? {
+    guard let covariance else { return nil }
+    return try rows.inPieces(run) { part in
+      let matrix = part.matrix()
+      return (0..<matrix.rowCount).map { row in
+        covariance.quadraticForm([1] + matrix.row(row)).squareRoot()
+      }
+    }
+  }
 
   package func scores(_ rows: EncodedRows, _ run: Run) throws -> [Double] {
     try rows.inPieces(run) { part in

@@ -25,6 +25,8 @@ package struct PredictionModel: Sendable {
   package let spread: Double
   /// Half the width of the interval that held four fifths of the unseen rows; of numbers only.
   package let margin: Double?
+  /// How far its probabilities may be off; nil of numbers.
+  let spreadOfScores: ScoreSpread?
   /// What is usual in each feature: the median, or the most frequent word.
   package let typical: [String]
 
@@ -82,6 +84,7 @@ package struct PredictionModel: Sendable {
     spread = moments.variance.squareRoot()
     reference = try DriftReference(rows, scores: learner.predictions(rows, run), run)
     memory = RowMemory(rows, targets.values, weights: targets.weights)
+    spreadOfScores = try ScoreSpread(learner, settings, rows, targets, run)
   }
 
   /// What a model is about.
@@ -154,8 +157,19 @@ package struct PredictionModel: Sendable {
       trainMean: mean, threshold: threshold, split: split)
   }
 
+  /// Where a prediction may lie: the probability that all customers like this one have, in four of
+  /// five cases; of a number, the number itself. Nil where that is not known.
+  package func interval(_ rows: EncodedRows, at place: Int, _ prediction: Double)
+    -> ClosedRange<Double>?
+  {
+    if let margin { return (prediction - margin)...(prediction + margin) }
+    // Only a cancelled run is refused, and this one is not.
+    return try? spreadOfScores?.interval(learner, rows, at: place, prediction, Run())
+  }
+
   package var memoryBytes: Int {
-    learner.memoryBytes + memory.memoryBytes + encoder.names.count * 64 + 4_096
+    learner.memoryBytes + memory.memoryBytes + (spreadOfScores?.memoryBytes ?? 0) + encoder.names
+      .count * 64 + 4_096
   }
 
   /// What it learnt, in units of the file; empty of kinds that have no coefficients.

@@ -21,6 +21,8 @@ package struct BetaGeometricFit: Sendable {
   package let logLikelihood: Double
   /// Of r, alpha, a, b; nil where the information is singular.
   package let standardErrors: [Double]?
+  /// Models that the data leave possible.
+  package let spread: BetaGeometricSpread
   package let evaluations: Int
 
   /// - Parameter groups: histories in any unit of time; `alpha` is in the same.
@@ -58,7 +60,8 @@ package struct BetaGeometricFit: Sendable {
     _ best: LBFGS.Minimum, _ problem: Problem, _ groups: PurchaseGroups, _ meanAge: Double,
     _ run: Run
   ) throws {
-    let (polished, errors) = try problem.polished(best.point, run)
+    let (polished, information) = try problem.polished(best.point, run)
+    let errors = Curvature.standardErrors(Cholesky(information))
     let point = polished.map(Math.exp)
     let leaves = point[2] / (point[2] + point[3])
     rung =
@@ -72,6 +75,7 @@ package struct BetaGeometricFit: Sendable {
       return errors.indices.map { errors[$0] * point[$0] * units[$0] }
     }
     evaluations = best.iterations
+    spread = BetaGeometricSpread(model, information: information)
   }
 
   private init(model: BetaGeometric, rung: Rung, logLikelihood: Double) {
@@ -79,6 +83,7 @@ package struct BetaGeometricFit: Sendable {
     self.rung = rung
     self.logLikelihood = logLikelihood
     standardErrors = nil
+    spread = BetaGeometricSpread(model)
     evaluations = 0
   }
 
@@ -131,25 +136,25 @@ private struct Problem {
     return (total, gradient)
   }
 
-  /// A few Newton steps with the Hessian from differences of the gradient, and what it says about
-  /// the standard errors of the logarithms.
+  /// A few Newton steps with the Hessian from differences of the gradient, and the last Hessian:
+  /// the information about the logarithms.
   func polished(
     _ start: [Double], _ run: Run
-  ) throws -> (point: [Double], standardErrors: [Double]?) {
+  ) throws -> (point: [Double], information: Matrix) {
     var point = start
     var (value, gradient) = try negative(at: point, run)
-    var factor = try Cholesky(hessian(at: point, run))
+    var information = try hessian(at: point, run)
     for _ in 0..<4 {
-      guard let step = factor?.solve(gradient) else { break }
+      guard let step = Cholesky(information)?.solve(gradient) else { break }
       let next = zip(point, step).map { $0 - $1 }
       let found = try negative(at: next, run)
       guard found.value <= value + 1e-9 else { break }
       (point, value, gradient) = (next, found.value, found.gradient)
       if step.allSatisfy({ abs($0) < 1e-9 }) { break }
       // A long step has left the place the Hessian was taken at.
-      if step.contains(where: { abs($0) > 1e-4 }) { factor = try Cholesky(hessian(at: point, run)) }
+      if step.contains(where: { abs($0) > 1e-4 }) { information = try hessian(at: point, run) }
     }
-    return (point, Curvature.standardErrors(factor))
+    return (point, information)
   }
 
   private func hessian(at point: [Double], _ run: Run) throws -> Matrix {

@@ -43,20 +43,29 @@ struct ColumnUnits: Sendable {
   /// A penalty l2 / 2 * b² for each column as given, in terms of the scaled ones.
   func penalties(l2: Double) -> [Double] { factors.map { l2 * $0 * $0 } }
 
-  /// Of intercept and coefficients as given, from the curvature in the scaled ones; nil where that
-  /// is singular.
-  func standardErrors(_ curvature: Matrix, _ run: Run) throws -> [Double]? {
+  /// The covariance of intercept and coefficients as given, from the curvature in the scaled ones;
+  /// nil where that is singular.
+  func covariance(_ curvature: Matrix, _ run: Run) throws -> Matrix? {
     guard let inverse = try Cholesky(curvature, run)?.inverse(run) else { return nil }
-    var variances = [inverse[0, 0]]
-    for i in factors.indices {
-      let shift = factors[i] * centres[i]
-      variances[0] -= 2 * shift * inverse[0, i + 1]
-      for j in factors.indices {
-        variances[0] += shift * factors[j] * centres[j] * inverse[i + 1, j + 1]
-      }
-      variances.append(inverse[i + 1, i + 1] * factors[i] * factors[i])
+    let width = factors.count + 1
+    var result = Matrix(rowCount: width, columnCount: width)
+    result[0, 0] = inverse[0, 0]
+    for i in 1..<max(1, width) {
+      try run.checkpoint()
+      let shift = factors[i - 1] * centres[i - 1]
+      var sum = inverse[0, i]
+      for j in 1..<width { sum -= factors[j - 1] * centres[j - 1] * inverse[j, i] }
+      result[0, i] = factors[i - 1] * sum
+      result[i, 0] = result[0, i]
+      // var(b0 - s'b) = var(b0) - s'cov(b0, b) - s'cov(b0 - s'b, b)
+      result[0, 0] -= shift * (inverse[0, i] + sum)
+      for j in 1..<width { result[i, j] = factors[i - 1] * factors[j - 1] * inverse[i, j] }
     }
-    guard variances.allSatisfy({ $0.isFinite && $0 >= 0 }) else { return nil }
-    return variances.map { $0.squareRoot() }
+    return (0..<width).allSatisfy { result[$0, $0].isFinite && result[$0, $0] >= 0 } ? result : nil
+  }
+
+  /// Square roots of the diagonal of a covariance.
+  static func standardErrors(_ covariance: Matrix) -> [Double] {
+    (0..<covariance.rowCount).map { covariance[$0, $0].squareRoot() }
   }
 }

@@ -38,7 +38,7 @@ package struct LogisticRegression: Sendable {
     let beta = try units.outer(best.beta)
     return LogisticModel(
       intercept: beta[0], coefficients: Array(beta.dropFirst()), l2: l2,
-      standardErrors: try units.standardErrors(best.point.hessian, run),
+      covariance: try units.covariance(best.point.hessian, run),
       objective: best.point.value,
       iterations: best.iterations, hasConverged: best.hasConverged)
   }
@@ -49,11 +49,15 @@ package struct LogisticModel: Sendable, Equatable {
   package let intercept: Double
   package let coefficients: [Double]
   package let l2: Double
-  /// Of the intercept, then of each coefficient; nil when the information matrix is singular.
-  package let standardErrors: [Double]?
+  /// Of the intercept, then of each coefficient, the penalty taken as a prior; nil when the
+  /// information matrix is singular.
+  package let covariance: Matrix?
   package let objective: Double
   package let iterations: Int
   package let hasConverged: Bool
+
+  /// Square roots of the variances.
+  package var standardErrors: [Double]? { covariance.map(ColumnUnits.standardErrors) }
 
   package func logOdds(_ features: Matrix) -> [Double] {
     let width = features.columnCount

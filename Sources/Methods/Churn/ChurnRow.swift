@@ -8,6 +8,7 @@ import Wire
 struct ChurnRow: Answer {
   let customerId: String
   let probability: Double
+  let interval: [Double]?
   let tier: String
   let alive: Double?
   let daysSinceLast: Int?
@@ -20,6 +21,7 @@ struct ChurnRow: Answer {
   init(_ result: ChurnPrediction, _ customer: Int, explain: Int, _ say: Speaker) {
     customerId = result.ids[customer]
     probability = result.probabilities[customer]
+    interval = result.interval(customer).map { [$0.lowerBound, $0.upperBound] }
     let tier = result.tier(customer)
     self.tier = tier.rawValue
     alive = result.aliveProbabilities?[customer]
@@ -35,6 +37,9 @@ struct ChurnRow: Answer {
   static let members: [Member<Self>] = [
     Member("customerId", \.customerId, "The customer."),
     Member("probability", \.probability, "The chance of leaving, as defined."),
+    Member(
+      "interval", ifAny: \.interval,
+      "Where the chance of customers like this one lies in four of five cases."),
     Member("tier", \.tier, "high, medium or low risk."),
     Member("pAlive", ifAny: \.alive, "The chance of still being a customer now."),
     Member("daysSinceLast", ifAny: \.daysSinceLast, "Days of silence."),

@@ -125,7 +125,9 @@ struct PredictionRow: Answer {
     label = scored.model.label.map {
       value >= scored.model.threshold ? $0.positive : $0.negative
     }
-    interval = scored.model.margin.map { [value - $0, value + $0] }
+    interval = scored.model.interval(scored.rows, at: place, value).map {
+      [$0.lowerBound, $0.upperBound]
+    }
     let effects = scored.explanation.effects(place)
     reasons = effects.prefix(explain).map { ReasonAnswer($0, say) }
     otherEffects = effects.dropFirst(explain).reduce(0) { $0 + $1.effect }
@@ -137,7 +139,8 @@ struct PredictionRow: Answer {
     Member("label", ifAny: \.label, "The answer at the model's threshold."),
     Member(
       "interval", ifAny: \.interval,
-      "Where four fifths of such rows lie, by the errors on unseen rows; of numbers."),
+      "Of a number, where four fifths of such rows lie, by the errors on unseen rows; of a"
+        + " probability, where it lies in four of five cases."),
     Member("reasons", \.reasons, "What moves the prediction most."),
     Member(
       "otherEffects", \.otherEffects,
