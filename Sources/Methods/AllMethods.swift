@@ -40,6 +40,7 @@ package enum AllMethods {
     MethodEntry(ScorecardMethod.self),
     MethodEntry(ScoreLeads.self),
     MethodEntry(AuditFairness.self),
+    MethodEntry(MitigateBias.self),
     MethodEntry(ListModels.self),
     MethodEntry(CompareModels.self),
     MethodEntry(TuneModel.self),

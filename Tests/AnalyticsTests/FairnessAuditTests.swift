@@ -1,5 +1,6 @@
 /// What is planted between groups is found, what is chance is not, and small groups are left alone.
 import Analytics
+import Learning
 import Numerics
 import Support
 import Tables
@@ -40,6 +41,49 @@ import Testing
     let place = try #require(part.groups.names.firstIndex(of: "x"))
     #expect(part.figures.groups[place].isTooSmall(for: .selection))
     #expect(part.selection?.lowest != place && part.selection?.highest != place)
+  }
+
+  private func mitigated(
+    _ measure: BiasMitigation.Measure, _ aim: GroupThresholds.Aim = .demographicParity
+  ) throws -> BiasMitigation {
+    let data = try table(gap: 2, seed: 3)
+    var training = PredictionOptions()
+    (training.settings.kind, training.folds) = (.logistic, 0)
+    training.features = ["visits", "club"]
+    var options = BiasMitigation.Options()
+    (options.measure, options.aim) = (measure, aim)
+    return try BiasMitigation(
+      PredictionTraining(data, training, Run()).train(Run()), data, group: "gender", options, Run())
+  }
+
+  @Test(arguments: BiasMitigation.Measure.allCases)
+  func `every measure brings groups nearer, and says what that costs`(
+    measure: BiasMitigation.Measure
+  ) throws {
+    let found = try mitigated(measure)
+    let then = try #require(found.before.part.selection).difference.value
+    let now = try #require(found.after.part.selection).difference.value
+    #expect(then > 0.25 && now < 0.6 * then)
+    let cost = found.after.accuracy - found.before.accuracy
+    #expect(abs(found.accuracyChange.value - cost) < 1e-12)
+    #expect(cost < 0 && cost > -0.2)
+    #expect((found.trained == nil) == (measure == .groupThreshold))
+    #expect(found.thresholds.count == (measure == .groupThreshold ? 3 : 0))
+    let again = try mitigated(measure)
+    #expect(again.after.figures.score == found.after.figures.score)
+  }
+
+  @Test func `the column that stands for the group is the one that is left out`() throws {
+    let found = try mitigated(.dropProxy)
+    #expect(found.proxies.filter(\.isDropped).map(\.feature) == ["club"])
+    #expect(found.trained?.model.encoder.features.map(\.header) == ["visits"])
+  }
+
+  @Test func `equal opportunity makes the share of leavers found equal`() throws {
+    let found = try mitigated(.groupThreshold, .equalOpportunity)
+    let then = try #require(found.before.part.truePositive).difference.value
+    let now = try #require(found.after.part.truePositive).difference.value
+    #expect(now < 0.6 * then)
   }
 
   @Test func `groups that differ by chance only are hardly ever blamed`() throws {

@@ -203,4 +203,37 @@ import Testing
     for value in [0, 1.5, 1e300] { #expect(taken("trees", value)?.trees == nil) }
     #expect(taken("speed", 1)?.seed == nil)
   }
+
+  @Test func `what is asked for is done, and the better way is said`() throws {
+    func codes(_ change: (inout PredictionOptions) -> Void) throws -> [String] {
+      var options = PredictionOptions()
+      (options.target, options.folds) = ("bought", 0)
+      change(&options)
+      let trained = try PredictionTraining(try purchases(), options, Run()).train(Run())
+      return trained.notices.map(\.code)
+    }
+    let asked = try codes {
+      $0.settings.kind = .logistic
+      $0.settings.l2 = 0
+      $0.decision.threshold = 0.5
+      $0.split = .systematic
+    }
+    #expect(asked.contains("thresholdNotTuned") && asked.contains("noPenalty"))
+    #expect(try codes { $0.settings.kind = .linear }.contains("lineThroughLabel"))
+    let open = try codes { $0.settings.kind = .logistic }
+    #expect(!open.contains("thresholdNotTuned") && !open.contains("noPenalty"))
+  }
+
+  /// A third of the rows bought, at odds that rise with age and visits.
+  private func purchases() throws -> Table {
+    var random = SeededRandom(seed: 12)
+    let rows = (0..<400).map { index -> String in
+      let (age, visits) = (20 + random.below(50), random.below(12))
+      let odds = -3.2 + 0.03 * Double(age) + 0.15 * Double(visits)
+      return "u\(index),\(age),\(visits),\(random.unit() < Math.sigmoid(odds) ? 1 : 0)"
+    }
+    return try TableReader.read(
+      text: "user_id,age,visits,bought\n" + rows.joined(separator: "\n") + "\n", named: "test",
+      ReadOptions(), Run())
+  }
 }

@@ -103,6 +103,9 @@ import Wire
     "tuneModel": [["kind": "logistic"], ["kind": "ridge", "target": "monetary"]],
     "scorecard": [["purpose": "test"], ["purpose": "test", "target": "churn"]],
     "auditFairness": [["model": "learned"], ["model": "learned", "groups": ["customerId"]]],
+    "mitigateBias": [
+      ["model": "learned"], ["model": "learned", "group": "customerId", "method": "dropProxy"],
+    ],
     "predict": [["model": "learned"]],
     "evaluateModel": [["model": "learned"]],
     "monitorModel": [["model": "learned"]],

@@ -57,6 +57,16 @@ struct Refit {
   let targets: LearnerTargets
 
   init(
+    encoder: FeatureEncoder, learner: any FittedLearner, rows: EncodedRows,
+    targets: LearnerTargets
+  ) {
+    self.encoder = encoder
+    self.learner = learner
+    self.rows = rows
+    self.targets = targets
+  }
+
+  init(
     _ model: PredictionModel, _ bound: BoundFeatures, _ new: [Int], _ outcomes: [Double], _ run: Run
   ) throws {
     let (columns, count) = bound.rows(after: model.memory, new)

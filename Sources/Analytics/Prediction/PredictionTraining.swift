@@ -53,7 +53,8 @@ package struct PredictionTraining: Sendable {
         rows: rows, y,
         figures: tested.figures, run),
       figures: tested.figures, crossValidation: try crossValidation(tested.settings, y, run),
-      importances: tested.importances, notices: notices(encoder, rows), leaks: leaks,
+      importances: tested.importances, notices: tested.notices + notices(encoder, rows),
+      leaks: leaks,
       judged: tested.judged)
   }
 
@@ -82,6 +83,7 @@ package struct PredictionTraining: Sendable {
     let figures: PredictionFigures
     let importances: [FeatureWeight]
     let judged: JudgedRows
+    let notices: [Notice]
   }
 
   /// Fits on the training rows alone and scores the others.
@@ -99,10 +101,10 @@ package struct PredictionTraining: Sendable {
     let learner = chosen.learner
     let yTest = split.test.map { y[$0] }
     let predictions = try learner.predictions(unseen, run)
+    let fitted = try learner.predictions(seen, run)
     let threshold =
       target.isLabel
-      ? options.decision.cut(
-        labels: targets.values, probabilities: try learner.predictions(seen, run)) : 0
+      ? options.decision.cut(labels: targets.values, probabilities: fitted) : 0
     let figures = PredictionFigures(
       targets: yTest, predictions: predictions, yes: target.yes,
       trainMean: targets.values.pairwiseSum / Double(targets.values.count), threshold: threshold,
@@ -112,7 +114,8 @@ package struct PredictionTraining: Sendable {
       learner, unseen, yTest, isLabel: target.isLabel, seed: options.settings.seed, run)
     return Tested(
       settings: chosen.settings, figures: figures, importances: importances,
-      judged: JudgedRows(targets: yTest, predictions: predictions))
+      judged: JudgedRows(targets: yTest, predictions: predictions),
+      notices: PracticeNotices(target: target, options: options).notices(targets.values, fitted))
   }
 
   /// The same settings on folds of the rows; of very many, on every n-th.

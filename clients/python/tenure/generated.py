@@ -4398,6 +4398,110 @@ class Methods:
         }
         return self._call("auditFairness", params, None, progress, timeout)
 
+    def mitigate_bias(
+        self,
+        model: str,
+        path: Optional[Path] = None,
+        *,
+        method: Optional[Literal["reweigh", "groupThreshold", "dropProxy"]] = None,
+        group: Optional[str] = None,
+        aim: Optional[Literal["demographicParity", "equalOpportunity"]] = None,
+        proxyArea: Optional[float] = None,
+        saveAs: Optional[str] = None,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Make a kept model treat groups of people more alike: before, after, and what it costs.
+
+        Args:
+            model: The name it was given as saveAs.
+            path: The file to read; or give dataset or rows.
+            method: reweigh counts rows so that group and outcome are independent; groupThreshold
+                decides by a threshold for each group; dropProxy leaves out features that tell the
+                group. Value: "reweigh" | "groupThreshold" | "dropProxy", default "reweigh".
+            group: The column that parts people; auto takes the first of gender, age and region.
+            aim: What thresholds make equal: demographicParity the share that is named,
+                equalOpportunity the share of those with the outcome. Value: "demographicParity" |
+                "equalOpportunity", default "demographicParity".
+            proxyArea: The area under the curve from which a feature tells the group. Value: number
+                0.5 to 1, default 0.7.
+            saveAs: Keep the new model under this name; groupThreshold makes none.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            model: The name the new model is kept under; null when it is not.
+            method: The measure that was taken.
+            before: The model made again as it was, on unseen rows.
+            after: The same with the measure, on the same rows.
+            accuracyChange: What the measure does to accuracy: after less before.
+            thresholds: From which probability the answer is yes, by group.
+            proxies: How well each feature alone tells a group: the area under its curve on unseen
+                rows.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2001
+            modelNotFound, 2002 modelIncompatible, 2007 noTrueLabels, 2003 notEnoughData, 3002
+            constantFeatures, 5003 memoryLimit.
+        """
+        params = {
+            "model": model,
+            "path": path,
+            "method": method,
+            "group": group,
+            "aim": aim,
+            "proxyArea": proxyArea,
+            "saveAs": saveAs,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("mitigateBias", params, None, progress, timeout)
+
     # Models
 
     def list_models(
