@@ -127,6 +127,12 @@ package enum Limits {
   package static let rankResamples = 500
   /// Periods of a table of cohorts.
   package static let cohortPeriods = 240
+  /// Values of a column that survival curves are told apart by.
+  package static let survivalGroups = 12
+  /// Points of one survival curve in an answer; of more, as many spread over the times.
+  package static let survivalPoints = 200
+  /// Times that `survival` looks ahead.
+  package static let survivalHorizons = 12
   /// Values that cohorts are told apart by.
   package static let cohortParts = 12
   /// Longest wait of `sleep`.

@@ -111,6 +111,10 @@ import Wire
     "monitorModel": [["model": "learned"]],
     "explain": [["model": "learned", "row": 1]],
     "whatIf": [["model": "learned", "row": 1, "goal": "low"]],
+    "survival": [
+      [:], ["method": "km"], ["method": "weibull"], ["method": "cox", "duration": "monetary"],
+      ["by": "age", "horizons": [1, 1e9]],
+    ],
   ]
 
   /// The methods that take rows, each with its parameters.

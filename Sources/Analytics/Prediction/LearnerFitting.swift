@@ -60,7 +60,7 @@ struct LearnerFitting: Sendable {
   ]
 
   /// Why numbers could not be fitted, in words about columns.
-  private static func told(_ error: FitError, _ rows: EncodedRows) -> any Error {
+  static func told(_ error: FitError, _ rows: EncodedRows) -> any Error {
     let headers = rows.features.encoder.features.map(\.header)
     switch error {
     case .singleClass, .tooFewRows:
