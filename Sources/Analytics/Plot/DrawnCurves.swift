@@ -8,9 +8,12 @@ extension Drawing {
       x: curves.x, curves.frame.x, y: curves.y, curves.frame.y, top: top + 6,
       height: min(420, max(240, width * 0.55)))
     let pen = CurvePen(axes: axes)
+    // Clouds lie below lines, single points above them.
+    let points = curves.series.filter { $0.look == .dots }
+    for series in points where Self.isCloud(series) { dots(series, pen) }
     for series in curves.series where series.look != .dots { band(series, pen) }
     for series in curves.series where series.look != .dots { stroke(series, pen) }
-    for series in curves.series where series.look == .dots { dots(series, pen) }
+    for series in points where !Self.isCloud(series) { dots(series, pen) }
     return legend(
       curves.series.map { series in
         LegendEntry(
@@ -22,6 +25,10 @@ extension Drawing {
 
   private static func colour(_ series: Figure.Curves.Series) -> Palette.Colour {
     Palette.groups[series.colour % Palette.groups.count]
+  }
+
+  private static func isCloud(_ series: Figure.Curves.Series) -> Bool {
+    series.points.count > 60
   }
 
   /// Between the bounds of a line.
@@ -53,7 +60,7 @@ extension Drawing {
 
   private mutating func dots(_ series: Figure.Curves.Series, _ pen: CurvePen) {
     let (count, colour) = (series.points.count, Self.colour(series).hex)
-    let isCloud = count > 60
+    let isCloud = Self.isCloud(series)
     for point in series.points {
       let (x, y) = pen.place(point.x, point.y)
       if let low = point.low, let high = point.high {
@@ -80,9 +87,9 @@ extension Drawing {
       left: Style.padding + room + 8, top: top + 6, right: width - Style.padding - 12,
       bottom: top + 6 + height * Double(max(1, ranking.items.count)))
     let low = min(0, ranking.items.map(\.low).min() ?? 0)
-    let high = max(low, ranking.items.map(\.high).max() ?? 1)
-    let scale = Scale(
-      values: Ticks.widened(low...high, about: 5), places: (box.left, box.right))
+    let high = max(0, ranking.items.map(\.high).max() ?? 0)
+    let range = low < high ? low...high : low...(low + 1)
+    let scale = Scale(values: range, places: (box.left, box.right))
     for value in Ticks(scale.values, about: max(2, Int(box.width / 90))).values {
       line(scale(value), box.top, scale(value), box.bottom)
     }

@@ -19,17 +19,19 @@ enum Plot: Method {
     en: "Draw a picture", zh: "绘图",
     "Use it when somebody wants to see something: clusters (customers as points in groups), kCurve"
       + " (how many groups), rfmHeatmap, cohorts, histogram; of a kept model, or one learnt on the"
-      + " spot from path and target: roc, pr, lift, calibration, predictedVsActual. Gives a finished"
-      + " SVG, a Vega-Lite specification with its data, and a text that says what is to be seen.")
+      + " spot from path and target: roc, pr, lift, calibration, predictedVsActual, importance, fit"
+      + " (the model over one feature x); survival (who is still there, from duration and event)."
+      + " Gives a finished SVG, a Vega-Lite specification with its data, and a text that says what is"
+      + " to be seen.")
 
   enum Kind: String, Choice {
     case clusters, kCurve, rfmHeatmap, cohorts, histogram
-    case roc, pr, lift, calibration, predictedVsActual
+    case roc, pr, lift, calibration, predictedVsActual, importance, fit, survival
 
     /// Kinds that show a model.
-    static let ofModels: Set<Kind> = [.roc, .pr, .lift, .calibration, .predictedVsActual]
-    /// Kinds that show groups, cohorts and columns: those that need no model.
-    static let ofTables = Set(allCases).subtracting(ofModels)
+    static let ofModels: Set<Kind> = ofLabels.union([.predictedVsActual, .importance, .fit])
+    /// Kinds that show how yes and no are told apart.
+    static let ofLabels: Set<Kind> = [.roc, .pr, .lift, .calibration]
   }
 
   struct Params: Parameters {
@@ -113,7 +115,14 @@ enum Plot: Method {
     case .histogram:
       return try .histogram(
         table, column: wish.column, bins: wish.bins, asOf: data.asOf?.days, run)
-    case .roc, .pr, .lift, .calibration, .predictedVsActual:
+    case .survival:
+      var columns = SurvivalColumns()
+      columns.duration = wish.duration
+      columns.event = wish.event
+      columns.positive = params.model.positive
+      columns.groupBy = wish.groupBy
+      return try .survival(table, columns, run)
+    case .roc, .pr, .lift, .calibration, .predictedVsActual, .importance, .fit:
       throw Failure(.internalError, "a picture of a model was drawn without one")
     }
   }
@@ -134,6 +143,9 @@ struct PlotWish: Sendable {
   var metric: CohortOptions.Metric?
   var isBounded: Bool?
   var column: String?
+  var duration: String?
+  var event: String?
+  var groupBy: String?
 
   static let fields: [Field<Self>] = [
     Field("method", \.method, "clusters: how groups are made, as in segment; auto."),
@@ -145,7 +157,10 @@ struct PlotWish: Sendable {
     ),
     Field("scale", \.scale, "clusters, kCurve: how features are brought to one scale; standard."),
     Field("log", \.log, "clusters, kCurve: features to take logarithms of; auto."),
-    Field("x", \.x, "clusters: the feature across; principal components when not given."),
+    Field(
+      "x", \.x,
+      "clusters: the feature across, principal components when not given; fit: the feature across,"
+        + " the age or what matters most when not given."),
     Field("y", \.y, "clusters: the feature upwards."),
     Field("kMax", \.kMax, "kCurve: the largest number of groups tried; 10.", in: 2...20),
     Field(
@@ -157,6 +172,14 @@ struct PlotWish: Sendable {
     Field(
       "column", \.column,
       "histogram: a header, a role, or a feature of buildFeatures; money when not given."),
+    Field(
+      "duration", \.duration, "survival: the column of how long each was there; tenure by itself."),
+    Field(
+      "event", \.event,
+      "survival: the column that says whether that ended; a churn column by itself."),
+    Field(
+      "groupBy", \.groupBy,
+      "survival: a column of groups, a curve for each of the \(SurvivalColumns.groups) largest."),
   ]
 
   /// Refuses what the kind of picture has no use for.
@@ -165,10 +188,12 @@ struct PlotWish: Sendable {
       ("method", method != nil, [.clusters]), ("k", k != nil, [.clusters]),
       ("features", features != nil, Plot.Kind.ofModels.union([.clusters, .kCurve])),
       ("scale", scale != nil, [.clusters, .kCurve]), ("log", log != nil, [.clusters, .kCurve]),
-      ("x", x != nil, [.clusters]), ("y", y != nil, [.clusters]), ("kMax", kMax != nil, [.kCurve]),
+      ("x", x != nil, [.clusters, .fit]), ("y", y != nil, [.clusters]),
+      ("kMax", kMax != nil, [.kCurve]),
       ("bins", bins != nil, [.rfmHeatmap, .histogram]), ("by", by != nil, [.cohorts]),
       ("metric", metric != nil, [.cohorts]), ("bounded", isBounded != nil, [.cohorts]),
-      ("column", column != nil, [.histogram]),
+      ("column", column != nil, [.histogram]), ("duration", duration != nil, [.survival]),
+      ("event", event != nil, [.survival]), ("groupBy", groupBy != nil, [.survival]),
     ]
     for entry in given where entry.isGiven && !entry.kinds.contains(kind) {
       throw ParameterError(
