@@ -23,7 +23,7 @@ extension Figure {
   package static func survival(
     _ table: Table, _ columns: SurvivalColumns, _ run: Run
   ) throws -> Figure {
-    let source = try SurvivalSource(table, columns, run)
+    let source = try DrawnSurvival(table, columns, run)
     var series: [Curves.Series] = []
     var words: [(en: String, zh: String)] = []
     for (place, group) in source.groups.enumerated() {
@@ -73,7 +73,7 @@ extension Figure {
 }
 
 /// Rows with a duration, whether each ended, and the groups they are in.
-private struct SurvivalSource {
+private struct DrawnSurvival {
   let duration: String
   let times: [Double]
   let isEvent: [Bool]

@@ -3926,6 +3926,150 @@ class Methods:
         }
         return self._call("probabilityAlive", params, "customers", progress, timeout)
 
+    def survival(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        customers: Optional[Sequence[str]] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        explain: Optional[int] = None,
+        strict: Optional[bool] = None,
+        duration: Optional[str] = None,
+        event: Optional[str] = None,
+        positive: Optional[str] = None,
+        covariates: Optional[Union[Literal["auto"], Sequence[str]]] = None,
+        method: Optional[Literal["auto", "km", "cox", "weibull"]] = None,
+        by: Optional[str] = None,
+        horizons: Optional[Union[Literal["auto"], Sequence[float]]] = None,
+        churnWindowDays: Optional[Union[Literal["auto"], int]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Say how long customers stay, what makes it longer or shorter, and how long those still
+        there will.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            customers: Only these customers in the rows of the answer.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            explain: Reasons per row. Value: integer 0 to 10, default 3.
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            duration: The column of how long each lasted, by header or role; tenureDays when not
+                given.
+            event: The column of whether it ended, by header or role; churn when not given.
+            positive: The value of event that means ended.
+            covariates: Columns that may make it longer or shorter; auto takes all that may be.
+                Value: "auto" or array of string, default "auto".
+            method: km gives curves alone, cox hazard ratios, weibull also goes on beyond what was
+                seen; auto is cox where ten have ended. Value: "auto" | "km" | "cox" | "weibull",
+                default "auto".
+            by: Also each value of this column apart, with a log-rank test.
+            horizons: How much further to look, in the unit of durations. Value: "auto" or array of
+                number, default "auto".
+            churnWindowDays: Of orders: silence that counts as leaving; auto is the 90th percentile
+                of gaps. Value: "auto" or integer 1 to 3650, default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            unit: What durations are counted in.
+            curves: All customers, then each value of by.
+            logRank: Whether the groups last equally long.
+            hazardRatios: What makes it longer or shorter.
+            evaluation: How good the forecasts were on unseen rows.
+            horizons: How much further was looked.
+            customers: Customers still there, the soonest to leave first.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2003
+            notEnoughData, 2004 singleClass, 3002 constantFeatures, 5003 memoryLimit.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "asOf": asOf,
+            "seed": seed,
+            "customers": customers,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "explain": explain,
+            "strict": strict,
+            "duration": duration,
+            "event": event,
+            "positive": positive,
+            "covariates": covariates,
+            "method": method,
+            "by": by,
+            "horizons": horizons,
+            "churnWindowDays": churnWindowDays,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("survival", params, "customers", progress, timeout)
+
     def what_if(
         self,
         model: str,
