@@ -40,6 +40,7 @@ package enum AllMethods {
     MethodEntry(WhatIfMethod.self),
     MethodEntry(ScorecardMethod.self),
     MethodEntry(ScoreLeads.self),
+    MethodEntry(PredictPurchase.self),
     MethodEntry(AuditFairness.self),
     MethodEntry(MitigateBias.self),
     MethodEntry(ListModels.self),

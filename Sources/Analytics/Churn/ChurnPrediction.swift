@@ -37,6 +37,8 @@ package struct ChurnPrediction: Sendable {
   package let leaks: [Leak]
   /// How much each feature matters on unseen rows; of models on columns.
   package var importances: [FeatureWeight] { trained?.importances ?? [] }
+  /// The test: what was said of whom, what came, and how often it came before; of models on orders.
+  package var judged: (rows: JudgedRows, trainRate: Double)?
   /// What is needed to score others in the same way; of models on columns.
   package var trained: TrainedPrediction?
 

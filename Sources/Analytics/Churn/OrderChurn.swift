@@ -117,7 +117,11 @@ struct OrderChurn {
         explanation: partner.explanation(
           base: model.base, { model.effects(rows, row: $0) }, now),
         snapshots: [test.cut] + trainCuts,
-        extra: partner.notice(test.cut, model.name).map { [$0] } ?? []))
+        extra: partner.notice(test.cut, model.name).map { [$0] } ?? [],
+        judged: (
+          JudgedRows(targets: test.labels, predictions: partner.unseen ?? best.probabilities),
+          y.reduce(0, +) / Double(y.count)
+        )))
   }
 
   /// What the model is worth with its partner, where it has one.

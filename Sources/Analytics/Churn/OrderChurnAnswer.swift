@@ -15,6 +15,7 @@ extension OrderChurn {
     let explanation: Explanation
     let snapshots: [Int32]
     let extra: [Notice]
+    var judged: (rows: JudgedRows, trainRate: Double)?
   }
 
   func assembled(_ parts: Parts) -> ChurnPrediction {
@@ -31,7 +32,7 @@ extension OrderChurn {
         en: "too little happened after any earlier day to test the prediction",
         zh: "没有足够的后续数据可用于检验"))
     let isRule = parts.method == "rule"
-    return ChurnPrediction(
+    var result = ChurnPrediction(
       method: parts.method, mode: parts.method == "logistic" ? .window : .probabilistic,
       ids: now.members.map(ledger.id), probabilities: parts.probabilities,
       interval: parts.interval,
@@ -48,6 +49,8 @@ extension OrderChurn {
       notices: ledger.notices + notices(now) + parts.extra, asOf: asOf, windowDays: window.days,
       horizonDays: window.horizonDays, snapshotDays: parts.snapshots,
       lapsedCount: now.lapsedCount, leaks: [])
+    result.judged = parts.judged
+    return result
   }
 
   private func lastDay(_ customer: Int) -> Int32 {

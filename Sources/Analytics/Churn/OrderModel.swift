@@ -7,8 +7,10 @@ import Support
 enum OrderModel: Sendable {
   case logistic(LogisticModel, Scaling, LinearTerms)
   case boosted(BoostedTrees, base: Double)
+  /// A straight line through yes and no; the means of its columns.
+  case linear(LinearModel, Scaling, means: [Double])
 
-  enum Kind: Sendable { case logistic, boosted }
+  enum Kind: Sendable { case logistic, boosted, linear }
 
   /// - Parameters:
   ///   - x: logarithms, a row a customer and day.
@@ -28,6 +30,11 @@ enum OrderModel: Sendable {
       (spec.leafCount, spec.learningRate, spec.seed) = (7, 0.05, seed)
       let model = try spec.fit(BinnedFeatures(TreeFeatures(x), seed: seed, run), targets: y, run)
       self = .boosted(model, base: model.firstScores[0] + model.trees.base())
+    case .linear:
+      let scaling = try Scaling.standard(of: x, run)
+      let scaled = try scaling.apply(to: x, run)
+      let model = try LeastSquares(l2: l2 ?? 1).fit(scaled, targets: y, run)
+      self = .linear(model, scaling, means: LearnerFitting.means(scaled))
     }
   }
 
@@ -42,14 +49,17 @@ enum OrderModel: Sendable {
     switch self {
     case .logistic: "logistic"
     case .boosted: "gbdt"
+    case .linear: "linear"
     }
   }
 
-  /// The log-odds of an average customer.
+  /// The log-odds of an average customer; of a line, the value itself.
   var base: Double {
     switch self {
     case .logistic(_, _, let terms): terms.base
     case .boosted(_, let base): base
+    case .linear(let model, _, let means):
+      zip(model.coefficients, means).reduce(model.intercept) { $0 + $1.0 * $1.1 }
     }
   }
 
@@ -62,6 +72,9 @@ enum OrderModel: Sendable {
     case .logistic(let model, let scaling, _):
       return model.probabilities(try scaling.apply(to: x, run))
     case .boosted(let model, _): return try model.predictions(TreeFeatures(x), run)
+    case .linear(let model, let scaling, _):
+      let values = try model.predictions(scaling.apply(to: x, run), run)
+      return values.map { min(1, max(0, $0)) }
     }
   }
 
@@ -83,17 +96,27 @@ enum OrderModel: Sendable {
         let found = try? model.explanation(features, Run())
       else { return own.values.map { _ in 0 } }
       return found.contributions.values
+    case .linear(let model, let scaling, let means):
+      let cells = scaling.apply(to: own).row(0)
+      return means.indices.map { model.coefficients[$0] * (cells[$0] - means[$0]) }
     }
   }
 
-  /// What one unit of a logarithm adds to the log-odds; empty of trees.
+  /// What one unit of a logarithm adds to the log-odds, or to the value; empty of trees.
   func coefficients(_ names: [String]) -> [LearnedCoefficient] {
-    guard case .logistic(let model, let scaling, _) = self else { return [] }
+    let (weights, errors, scaling): ([Double], [Double]?, Scaling)
+    switch self {
+    case .boosted: return []
+    case .logistic(let model, let own, _):
+      (weights, errors, scaling) = (
+        model.coefficients, model.standardErrors.map { Array($0.dropFirst()) }, own
+      )
+    case .linear(let model, let own, _): (weights, errors, scaling) = (model.coefficients, nil, own)
+    }
     return names.indices.map { index in
       LearnedCoefficient(
-        feature: "log1p(\(names[index]))",
-        value: model.coefficients[index] / scaling.spreads[index],
-        standardError: model.standardErrors.map { $0[index + 1] / scaling.spreads[index] })
+        feature: "log1p(\(names[index]))", value: weights[index] / scaling.spreads[index],
+        standardError: errors.map { $0[index] / scaling.spreads[index] })
     }
   }
 }

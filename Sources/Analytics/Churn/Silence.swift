@@ -47,7 +47,8 @@ struct Silence {
       alive: histories.map { model.probabilityAlive($0.x, $0.recency, $0.age) },
       evaluation: tested?.evaluation, coefficients: [],
       explanation: explanation(look, histories, middle),
-      snapshots: tested.map { [$0.cut] } ?? [], extra: tested?.notices ?? [])
+      snapshots: tested.map { [$0.cut] } ?? [], extra: tested?.notices ?? [],
+      judged: tested.map { ($0.rows, $0.trainRate) })
     return churn.assembled(parts)
   }
 
@@ -112,6 +113,8 @@ struct Silence {
     let evaluation: Evaluation
     let correction: SilenceCorrection?
     let notices: [Notice]
+    let rows: JudgedRows
+    let trainRate: Double
 
     /// Nil when too little happened after any day that leaves enough before it.
     init?(_ silence: Silence, _ run: Run) throws {
@@ -137,10 +140,12 @@ struct Silence {
       let earlier = try churn.snapshot(test.cut - Int32(days), horizonDays: days, run)
       let rates = earlier.labels.count >= 10 ? earlier.labels : plain
       cut = test.cut
+      rows = JudgedRows(targets: test.labels, predictions: found?.unseen ?? plain)
+      trainRate = rates.pairwiseSum / Double(rates.count)
       correction = found?.correction
       evaluation = Evaluation(
         labels: test.labels, probabilities: found?.unseen ?? plain,
-        trainRate: rates.pairwiseSum / Double(rates.count), threshold: silence.cut,
+        trainRate: trainRate, threshold: silence.cut,
         split: churn.splitWords(test.cut, days))
       notices =
         (isShort ? [Self.shortNotice(days, churn.window.horizonDays)] : [])

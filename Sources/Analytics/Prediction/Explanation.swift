@@ -64,6 +64,10 @@ package struct ReasonWords: Sendable {
   static let risk = ReasonWords(
     subject: Phrase(en: "the risk", zh: "流失风险"), strong: 1, slight: 0.25)
 
+  /// Of the chance of buying, in log-odds.
+  static let purchase = ReasonWords(
+    subject: Phrase(en: "the chance of buying", zh: "购买概率"), strong: 1, slight: 0.25)
+
   private init(subject: Phrase, strong: Double, slight: Double) {
     self.subject = subject
     self.strong = strong
