@@ -1,6 +1,7 @@
 /// Any column from the others: planted truths come back, scores are sums, other tables are read as
 /// the first one was.
 import Analytics
+import Learning
 import Numerics
 import Support
 import Tables
@@ -235,5 +236,51 @@ import Testing
     return try TableReader.read(
       text: "user_id,age,visits,bought\n" + rows.joined(separator: "\n") + "\n", named: "test",
       ReadOptions(), Run())
+  }
+
+  /// Customers with five rows each, who are told apart by a feature that says nothing of others.
+  private func visits() throws -> Table {
+    var random = SeededRandom(seed: 21)
+    var rows: [String] = []
+    for customer in 0..<120 {
+      let (mark, left) = (random.unit(), random.below(2) == 0 ? "yes" : "no")
+      for visit in 0..<5 {
+        let day = CivilDate.text(days: Int32(19_000 + 40 * visit + random.below(30)))
+        rows.append("c\(customer),\(day),\(mark + 1e-6 * random.unit()),\(left)")
+      }
+    }
+    return try TableReader.read(
+      text: "customer_id,date,mark,churn\n" + rows.joined(separator: "\n") + "\n", named: "test",
+      ReadOptions(), Run())
+  }
+
+  @Test func `rows of a customer are never both learnt from and tested on`() throws {
+    func loss(_ split: PredictionOptions.Split) throws -> (Double, Double?, String) {
+      var options = PredictionOptions()
+      (options.target, options.features, options.split) = ("churn", ["mark"], split)
+      options.settings.kind = .knn
+      options.settings.neighbours = 4
+      let trained = try PredictionTraining(try visits(), options, Run()).train(Run())
+      guard case .label(let evaluation) = trained.figures else { return (0, nil, "") }
+      return (evaluation.metrics.rocAuc ?? 0, trained.crossValidation?.mean, evaluation.split.en)
+    }
+    let (apart, mixed) = (try loss(.auto), try loss(.stratified))
+    #expect(apart.2.contains("customer_id") && !mixed.2.contains("customer_id"))
+    // What looks like skill is the customer's own rows.
+    #expect(mixed.0 > 0.9 && apart.0 < 0.7)
+    let (own, other) = (try #require(apart.1), try #require(mixed.1))
+    #expect(own > 1.5 * other)
+  }
+
+  @Test func `by time only earlier rows train, in the cross-validation too`() throws {
+    var options = PredictionOptions()
+    (options.target, options.features, options.split) = ("churn", ["mark"], .time)
+    options.settings.kind = .logistic
+    let trained = try PredictionTraining(try visits(), options, Run()).train(Run())
+    #expect(trained.crossValidation?.folds.count == 5)
+    let days = [5, 1, 3, 2, 4, 0].map { Int32($0) }
+    #expect(Split.timeBlocks(days, folds: 2) == [2, 0, 1, 1, 2, 0])
+    let folds = Split.groupedFolds([1, 0, 0, 1, 1, 0], [0, 1, 1, 0, 2, 3], folds: 2)
+    #expect(folds == [0, 0, 0, 0, 1, 1])
   }
 }

@@ -17,6 +17,7 @@ package struct ChurnOptions: Sendable {
   package var snapshots: Int?
   package var split = PredictionOptions.Split.auto
   package var testFraction = 0.2
+  package var groups: String?
   package var decision = DecisionRule()
   package var highTier = 0.66
   package var mediumTier = 0.33

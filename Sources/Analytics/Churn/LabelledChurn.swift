@@ -37,6 +37,7 @@ struct LabelledChurn {
     wish.features = options.features
     wish.split = options.split
     wish.testFraction = options.testFraction
+    wish.groups = options.groups
     wish.folds = 0
     wish.decision = options.decision
     wish.isStrict = options.isStrict

@@ -70,6 +70,33 @@ package struct CrossValidation: Sendable {
   }
 }
 
+/// Which rows train and which test in each turn of a cross-validation.
+struct Turns {
+  private let place: [Int]
+  private let isForward: Bool
+
+  init(_ values: [Double], isLabel: Bool, _ order: RowOrder, byTime: Bool, folds: Int) {
+    isForward = byTime && order.days != nil
+    if isForward, let days = order.days {
+      place = Split.timeBlocks(days, folds: folds)
+    } else if let groups = order.groups {
+      place = Split.groupedFolds(
+        isLabel ? values : values.map { _ in 0 }, groups, folds: folds)
+    } else if isLabel {
+      place = Split.stratifiedFolds(values, folds: folds)
+    } else {
+      place = values.indices.map { $0 % folds }
+    }
+  }
+
+  /// By time only earlier rows train.
+  func parts(_ turn: Int) -> (train: [Int], test: [Int]) {
+    isForward
+      ? (place.indices.filter { place[$0] <= turn }, place.indices.filter { place[$0] == turn + 1 })
+      : (place.indices.filter { place[$0] != turn }, place.indices.filter { place[$0] == turn })
+  }
+}
+
 /// How much a feature matters.
 package struct FeatureWeight: Sendable {
   package let feature: String

@@ -37,9 +37,8 @@ package struct PredictionTraining: Sendable {
   package func train(_ run: Run) throws -> TrainedPrediction {
     let y = target.known.map { target.values[$0] }
     try check(y)
-    let days = table.columns.first { $0.date != nil }?.date?.days
-    let split = TestSplit(
-      options, y, isLabel: target.isLabel, days: days.map { all in target.known.map { all[$0] } })
+    let order = try RowOrder(table, target.known, options)
+    let split = TestSplit(options, y, isLabel: target.isLabel, order)
     let tested = try test(split, y, run)
     run.report(0.6, Phrase(en: "fitting on all rows", zh: "用全部数据拟合"))
     let encoder = try FeatureEncoder(columns, train: target.known, run)
@@ -52,7 +51,7 @@ package struct PredictionTraining: Sendable {
         training: self, encoder: encoder, learner: learner, settings: tested.settings,
         rows: rows, y,
         figures: tested.figures, run),
-      figures: tested.figures, crossValidation: try crossValidation(tested.settings, y, run),
+      figures: tested.figures, crossValidation: try crossValidation(tested.settings, y, order, run),
       importances: tested.importances, notices: tested.notices + notices(encoder, rows),
       leaks: leaks,
       judged: tested.judged)
@@ -120,7 +119,7 @@ package struct PredictionTraining: Sendable {
 
   /// The same settings on folds of the rows; of very many, on every n-th.
   private func crossValidation(
-    _ settings: LearnerSettings, _ y: [Double], _ run: Run
+    _ settings: LearnerSettings, _ y: [Double], _ whole: RowOrder, _ run: Run
   ) throws -> CrossValidation? {
     let step = max(1, y.count / CrossValidation.mostRows)
     let places = Array(stride(from: 0, to: y.count, by: step))
@@ -129,13 +128,14 @@ package struct PredictionTraining: Sendable {
     let rarest = min(ones, values.count - ones)
     let folds = min(options.folds, (target.isLabel ? rarest : values.count) / 2)
     guard folds >= 2 else { return nil }
-    let fold =
-      target.isLabel
-      ? Split.stratifiedFolds(values, folds: folds) : values.indices.map { $0 % folds }
-    let scores = try (0..<folds).map { held -> (score: Double, baseline: Double) in
+    let turns = Turns(
+      values, isLabel: target.isLabel, whole.picking(places), byTime: options.split == .time,
+      folds: folds)
+    let scores = try (0..<folds).compactMap { held -> (score: Double, baseline: Double)? in
       try run.checkpoint()
-      let train = places.indices.filter { fold[$0] != held }
-      let test = places.indices.filter { fold[$0] == held }
+      let (train, test) = turns.parts(held)
+      // Of few groups or days a turn may have nobody, or one label only.
+      guard !test.isEmpty, Set(train.map { values[$0] }).count > 1 else { return nil }
       let rows = train.map { target.known[places[$0]] }
       let encoder = try FeatureEncoder(columns, train: rows, run)
       let bound = try encoder.bind(table)
@@ -150,6 +150,7 @@ package struct PredictionTraining: Sendable {
         split: Phrase(verbatim: ""))
       return (figures.score, figures.baseline)
     }
+    guard scores.count >= 2 else { return nil }
     return CrossValidation(
       metric: target.isLabel ? "logLoss" : "rmse", folds: scores.map(\.score),
       baselines: scores.map(\.baseline))

@@ -83,7 +83,7 @@ package struct Scorecard: Sendable {
     let known = target.known
     let y = known.map { target.values[$0] }
     try training.check(y)
-    let split = TestSplit(options, y, isLabel: true, days: nil)
+    let split = TestSplit(options, y, isLabel: true, nil)
     let train = split.train.map { known[$0] }
     let part = try Fit(training, train, split.train.map { y[$0] }, card, run)
     let test = split.test.map { known[$0] }

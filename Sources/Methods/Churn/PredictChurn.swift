@@ -105,6 +105,7 @@ enum PredictChurn: Method {
     options.snapshots = params.snapshots.value
     options.split = params.test.split
     options.testFraction = params.test.fraction
+    options.groups = params.test.groups
     options.decision.threshold = params.threshold.value
     options.decision.costs = params.costs.map { ($0.miss, $0.falseAlarm) }
     options.highTier = params.tiers.high

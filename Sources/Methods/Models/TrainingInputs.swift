@@ -14,12 +14,17 @@ extension LearnerSettings.Calibration: Choice {}
 struct TestInput: NestedParameters {
   var split = PredictionOptions.Split.auto
   var fraction = 0.2
+  var groups: String?
 
   static let fields: [Field<Self>] = [
     Field(
       "split", \.split,
-      "stratified takes turns within each label, systematic every n-th row, time the latest.",
-      default: "auto"),
+      "stratified takes turns within each label, systematic every n-th row, time the latest, groups"
+        + " keeps rows of a group together; auto is groups where customers have several rows. A"
+        + " cross-validation goes the same way.", default: "auto"),
+    Field(
+      "groups", \.groups,
+      "The column whose values are kept together, by header or role; customerId when not given."),
     Field("fraction", \.fraction, "The share of rows that test.", in: 0.01...0.5, default: 0.2),
   ]
 }
@@ -80,6 +85,7 @@ struct TrainingInput: Sendable {
     options.features = features.value
     options.split = test.split
     options.testFraction = test.fraction
+    options.groups = test.groups
     options.folds = folds
     options.decision.threshold = threshold.value
     options.decision.costs = costs.map { ($0.miss, $0.falseAlarm) }

@@ -57,6 +57,7 @@ enum ScoreLeads: Method {
     (options.target, options.positive) = (params.target, params.positive)
     options.features = params.features.value
     (options.split, options.testFraction) = (params.test.split, params.test.fraction)
+    options.groups = params.test.groups
     options.folds = 0
     options.isStrict = params.data.strict
     options.asOf = params.data.asOf?.days
