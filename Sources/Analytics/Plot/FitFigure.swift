@@ -165,13 +165,21 @@ extension Figure {
         en: "What the model says on average when every row is given the same \(header) in turn:"
           + " \(shape.en).",
         zh: "依次令每行取相同的 \(header) 时模型的平均预测：\(shape.zh)。"),
-      notes: [
-        Phrase(
-          en: "partial dependence: all other features stay as they are; the bounds hold what the"
-            + " model says of eight in ten rows; it says what the model does, not what causes what",
-          zh: "偏依赖：其余特征保持不变；界限内为八成数据各自的预测；说明模型如何判断，并非因果")
-      ],
+      notes: notes(fitted),
       chart: chart, notices: [], asOf: nil, count: fitted.count)
+  }
+
+  /// What the curve is and is not, and how far off single predictions are.
+  private static func notes(_ fitted: FittedFeature) -> [Phrase] {
+    let meaning = Phrase(
+      en: "partial dependence: all other features stay as they are; the bounds hold what the model"
+        + " says of eight in ten rows; it says what the model does, not what causes what",
+      zh: "偏依赖：其余特征保持不变；界限内为八成数据各自的预测；说明模型如何判断，并非因果")
+    guard let margin = fitted.model.margin.map(Words.short) else { return [meaning] }
+    let error = Phrase(
+      en: "what came lay within \(margin) of a row's own prediction for four fifths of unseen rows",
+      zh: "未见数据的五分之四，实际值与各自预测相差不超过 \(margin)")
+    return [meaning, error]
   }
 
   private static func curves(
@@ -188,18 +196,7 @@ extension Figure {
         Curves.Point(x: $0.value, y: $0.mean, low: $0.low, high: $0.high)
       })
     let came = try cameTrue(fitted, numbered, seed: seed, run)
-    let error = fitted.model.margin.map { margin -> Curves.Series in
-      let size = Words.short(margin)
-      return Curves.Series(
-        name: Phrase(
-          en: "within \(size) of it came four fifths of unseen rows",
-          zh: "未见数据的五分之四落在 ±\(size) 内"), look: .dashes, colour: guideColour,
-        points: line.points.map {
-          Curves.Point(x: $0.x, y: $0.y, low: $0.y - margin, high: $0.y + margin)
-        })
-    }
-    let model = (error.map { [$0] } ?? []) + [line]
-    let band = Curves.range(model) { [$0.y, $0.low, $0.high] }
+    let band = Curves.range([line]) { [$0.y, $0.low, $0.high] }
     let seen = came.map { series in
       series.points.first?.low == nil
         ? frame(series.points.map(\.y)) : Curves.range([series]) { [$0.y, $0.low, $0.high] }
@@ -211,7 +208,7 @@ extension Figure {
     if fitted.model.isLabel { up = 0...min(1, max(0.05, up.upperBound)) }
     return Curves(
       x: Axis(Phrase(verbatim: fitted.header)), y: fitted.axis, frame: (across, up),
-      series: (came.map { [$0] } ?? []) + model, further: "rows")
+      series: (came.map { [$0] } ?? []) + [line], further: "rows")
   }
 
   /// What came: the rows themselves, or of yes and no the rate in stretches of the feature.
