@@ -27,18 +27,30 @@ package struct Evaluation: Sendable {
     labels: [Double], probabilities: [Double], trainRate: Double, threshold: Double, split: Phrase,
     yes: Phrase = Evaluation.left
   ) {
+    self.init(
+      labels: labels, probabilities: probabilities, trainRate: trainRate, threshold: threshold,
+      split: split, yes: yes, pause: {})
+  }
+
+  /// - Parameter pause: called between the figures, where the work may be ended.
+  init(
+    labels: [Double], probabilities: [Double], trainRate: Double, threshold: Double, split: Phrase,
+    yes: Phrase, pause: () throws -> Void
+  ) rethrows {
     self.split = split
     self.yes = yes
     self.threshold = threshold
-    metrics = BinaryMetrics(labels: labels, probabilities: probabilities)
+    metrics = try BinaryMetrics(labels: labels, probabilities: probabilities, pause: pause)
     confusion = Confusion(labels: labels, probabilities: probabilities, threshold: threshold)
     reliability = ReliabilityBin.bins(labels: labels, probabilities: probabilities)
     let same = [Double](repeating: trainRate, count: labels.count)
-    baseline = BinaryMetrics(labels: labels, probabilities: same)
+    try pause()
+    baseline = try BinaryMetrics(labels: labels, probabilities: same, pause: pause)
     let rate = Double(metrics.positives) / Double(max(1, metrics.count))
     majorityAccuracy = max(rate, 1 - rate)
     let own = BinaryMetrics.logLosses(labels, probabilities)
     let other = BinaryMetrics.logLosses(labels, same)
+    try pause()
     let gains = Moments(of: zip(other, own).map { $0 - $1 })
     gain = (gains.mean, (gains.variance / Double(max(1, gains.count))).squareRoot())
   }

@@ -21,17 +21,28 @@ package struct BinaryMetrics: Sendable, Equatable {
   ///   - labels: 0 or 1.
   ///   - probabilities: one each, clipped to 1e-15 for the log-loss.
   package init(labels: [Double], probabilities: [Double]) {
+    self.init(labels: labels, probabilities: probabilities, pause: {})
+  }
+
+  /// - Parameter pause: called between the figures; of very many rows each takes its time.
+  package init(labels: [Double], probabilities: [Double], pause: () throws -> Void) rethrows {
     let n = labels.count
     count = n
     let ones = labels.filter { $0 == 1 }.count
     positives = ones
     rocAuc = Self.areaUnderRoc(labels, probabilities, ones)
-    prAuc = Self.averagePrecision(labels, probabilities, ones)
+    try pause()
+    let order = probabilities.descendingOrder()
+    try pause()
+    prAuc = Self.averagePrecision(labels, probabilities, order, ones)
+    liftTop10 = Self.lift(labels, order, ones)
+    try pause()
     let total = Double(max(1, n))
     logLoss = Self.logLosses(labels, probabilities).pairwiseSum / total
+    try pause()
     brier = labels.indices.map { squared(probabilities[$0] - labels[$0]) }.pairwiseSum / total
     ece = Self.calibrationError(labels, probabilities)
-    liftTop10 = Self.lift(labels, probabilities, ones)
+    try pause()
   }
 
   /// The log-loss of each row.
@@ -57,10 +68,9 @@ package struct BinaryMetrics: Sendable, Equatable {
   }
 
   private static func averagePrecision(
-    _ labels: [Double], _ scores: [Double], _ ones: Int
+    _ labels: [Double], _ scores: [Double], _ order: [Int], _ ones: Int
   ) -> Double? {
     guard ones > 0 else { return nil }
-    let order = scores.descendingOrder()
     var area = 0.0
     var found = 0
     var place = 0
@@ -84,10 +94,9 @@ package struct BinaryMetrics: Sendable, Equatable {
     }
   }
 
-  private static func lift(_ labels: [Double], _ scores: [Double], _ ones: Int) -> Double? {
+  private static func lift(_ labels: [Double], _ order: [Int], _ ones: Int) -> Double? {
     guard ones > 0 else { return nil }
     let top = (labels.count + 9) / 10
-    let order = scores.descendingOrder()
     let hits = order.prefix(top).filter { labels[$0] == 1 }.count
     return Double(hits) / Double(top) / (Double(ones) / Double(labels.count))
   }

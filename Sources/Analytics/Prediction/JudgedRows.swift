@@ -39,14 +39,15 @@ package struct JudgedModel: Sendable {
   /// By the rows of a table whose outcome is known.
   package init(_ model: PredictionModel, _ table: Table, _ run: Run) throws {
     let (places, outcomes) = try model.outcomes(of: table)
+    try run.checkpoint()
     let encoded = try EncodedRows(model.encoder.bind(table), places)
     let words = Phrase(
       en: "all \(places.count) rows with a known outcome", zh: "全部 \(places.count) 行结果已知的数据")
     let predictions = try model.predictions(encoded, run)
     self.model = model
     rows = JudgedRows(targets: outcomes, predictions: predictions)
-    figures = PredictionFigures(
+    figures = try PredictionFigures(
       targets: outcomes, predictions: predictions, yes: model.yes, trainMean: model.mean,
-      threshold: model.threshold, split: words)
+      threshold: model.threshold, split: words, pause: run.checkpoint)
   }
 }

@@ -12,15 +12,26 @@ package enum PredictionFigures: Sendable {
     targets: [Double], predictions: [Double], yes: Phrase?, trainMean: Double, threshold: Double,
     split: Phrase
   ) {
+    self.init(
+      targets: targets, predictions: predictions, yes: yes, trainMean: trainMean,
+      threshold: threshold, split: split, pause: {})
+  }
+
+  /// - Parameter pause: called between the figures, where the work may be ended.
+  init(
+    targets: [Double], predictions: [Double], yes: Phrase?, trainMean: Double, threshold: Double,
+    split: Phrase, pause: () throws -> Void
+  ) rethrows {
     self =
       yes != nil
       ? .label(
-        Evaluation(
+        try Evaluation(
           labels: targets, probabilities: predictions, trainRate: trainMean, threshold: threshold,
-          split: split, yes: yes ?? Evaluation.left))
+          split: split, yes: yes ?? Evaluation.left, pause: pause))
       : .number(
-        RegressionEvaluation(
-          targets: targets, predictions: predictions, trainMean: trainMean, split: split))
+        try RegressionEvaluation(
+          targets: targets, predictions: predictions, trainMean: trainMean, split: split,
+          pause: pause))
   }
 
   /// Log-loss or root mean squared error: less is better.

@@ -152,9 +152,9 @@ package struct PredictionModel: Sendable {
   package func figures(
     _ rows: EncodedRows, _ outcomes: [Double], split: Phrase, _ run: Run
   ) throws -> PredictionFigures {
-    PredictionFigures(
+    try PredictionFigures(
       targets: outcomes, predictions: try predictions(rows, run), yes: yes,
-      trainMean: mean, threshold: threshold, split: split)
+      trainMean: mean, threshold: threshold, split: split, pause: run.checkpoint)
   }
 
   /// Where a prediction may lie: the probability that all customers like this one have, in four of

@@ -104,10 +104,10 @@ package struct PredictionTraining: Sendable {
     let threshold =
       target.isLabel
       ? options.decision.cut(labels: targets.values, probabilities: fitted) : 0
-    let figures = PredictionFigures(
+    let figures = try PredictionFigures(
       targets: yTest, predictions: predictions, yes: target.yes,
       trainMean: targets.values.pairwiseSum / Double(targets.values.count), threshold: threshold,
-      split: split.words)
+      split: split.words, pause: run.checkpoint)
     run.report(0.4, Phrase(en: "what matters", zh: "特征重要性"))
     let importances = try FeatureWeight.byShuffling(
       learner, unseen, yTest, isLabel: target.isLabel, seed: options.settings.seed, run)

@@ -23,6 +23,15 @@ package struct RegressionEvaluation: Sendable {
   package let gain: (mean: Double, standardError: Double)
 
   package init(targets: [Double], predictions: [Double], trainMean: Double, split: Phrase) {
+    self.init(
+      targets: targets, predictions: predictions, trainMean: trainMean, split: split, pause: {})
+  }
+
+  /// - Parameter pause: called between the figures, where the work may be ended.
+  init(
+    targets: [Double], predictions: [Double], trainMean: Double, split: Phrase,
+    pause: () throws -> Void
+  ) rethrows {
     self.split = split
     count = targets.count
     let total = Double(max(1, targets.count))
@@ -32,13 +41,16 @@ package struct RegressionEvaluation: Sendable {
     mae = errors.map { abs($0) }.pairwiseSum / total
     baselineRmse = (others.map { $0 * $0 }.pairwiseSum / total).squareRoot()
     baselineMae = others.map { abs($0) }.pairwiseSum / total
+    try pause()
     let sizes = errors.map { abs($0) }.ascending()
     // One more than the rows in the count, so that the share holds for a row to come.
     let place = Int((Double(sizes.count + 1) * 0.8).rounded(.up)) - 1
     margin = sizes.isEmpty ? 0 : sizes[min(place, sizes.count - 1)]
+    try pause()
     let variance = Moments(of: targets).variance
     rSquared = variance > 0 ? 1 - rmse * rmse / variance : nil
     rankCorrelation = Correlation.spearman(targets, predictions)
+    try pause()
     let gains = Moments(of: zip(others, errors).map { $0 * $0 - $1 * $1 })
     gain = (gains.mean, (gains.variance / total).squareRoot())
   }
