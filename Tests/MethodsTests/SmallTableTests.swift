@@ -86,6 +86,7 @@ import Wire
       } + [
         ["method": "value"], ["rules": [["name": "x", "when": ["customer_id": "c1"]]]],
       ],
+    "predictChurn": [[:], ["mode": "survival"], ["model": "cox", "includeLapsed": true]],
     "cleanDataset": [[:], ["dedupe": "near", "missing": "fill", "outliers": "clip"]],
     "cohorts": [[:], ["metric": "revenue", "by": "week"], ["metric": "ltv"]],
     "buildFeatures": [["set": "rfm"], ["set": "full"]],

@@ -1,10 +1,12 @@
 /// What the caller of `predictChurn` wants.
 package struct ChurnOptions: Sendable {
-  package enum Mode: String, Sendable, CaseIterable { case auto, labelled, window, probabilistic }
+  package enum Mode: String, Sendable, CaseIterable {
+    case auto, labelled, window, probabilistic, survival
+  }
   package enum Model: String, Sendable, CaseIterable {
     case auto
     case logistic, l1Logistic, linearSvm, naiveBayes, tree, forest, gbdt
-    case mbgNbd, bgNbd, rule
+    case mbgNbd, bgNbd, cox, rule
 
     /// The kind of model on columns; nil of those on the rhythm of orders.
     var learner: LearnerKind? { LearnerKind(rawValue: rawValue) }

@@ -42,11 +42,15 @@ struct OrderChurn {
       return try learned(now, test, cuts.train, kinds, run)
     case .mbgNbd: return try Silence(self, now, test, dropout: .mbgNbd).predict(run)
     case .bgNbd: return try Silence(self, now, test, dropout: .bgNbd).predict(run)
+    case .cox:
+      // Too few gaps have ended: the rung below.
+      return try GapChurn(self, now, test).predict(run)
+        ?? Silence(self, now, test, dropout: nil).predict(run)
     case .rule: return try Silence(self, now, test, dropout: nil).predict(run)
     case .auto, .l1Logistic, .linearSvm, .naiveBayes, .tree, .forest:
       throw AnalyticsError.unknownName(
         parameter: "model", found: "\(options.model.rawValue), which learns labels only",
-        known: ["auto", "logistic", "gbdt", "mbgNbd", "bgNbd", "rule"])
+        known: ["auto", "logistic", "gbdt", "mbgNbd", "bgNbd", "cox", "rule"])
     }
   }
 
@@ -62,6 +66,7 @@ struct OrderChurn {
     _ now: OrderSnapshot, _ test: OrderSnapshot, _ train: [Int32], _ leavers: Int
   ) -> ChurnOptions.Model {
     if options.model != .auto { return options.model }
+    if options.mode == .survival { return .cox }
     let count = now.members.count
     if count < 30 { return .rule }
     if options.mode == .probabilistic { return .mbgNbd }

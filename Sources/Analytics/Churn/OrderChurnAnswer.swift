@@ -33,7 +33,7 @@ extension OrderChurn {
         zh: "没有足够的后续数据可用于检验"))
     let isRule = parts.method == "rule"
     var result = ChurnPrediction(
-      method: parts.method, mode: parts.method == "logistic" ? .window : .probabilistic,
+      method: parts.method, mode: Self.mode(parts.method),
       ids: now.members.map(ledger.id), probabilities: parts.probabilities,
       interval: parts.interval,
       aliveProbabilities: parts.alive,
@@ -51,6 +51,14 @@ extension OrderChurn {
       lapsedCount: now.lapsedCount, leaks: [])
     result.judged = parts.judged
     return result
+  }
+
+  private static func mode(_ method: String) -> ChurnOptions.Mode {
+    switch method {
+    case "logistic": .window
+    case "cox": .survival
+    default: .probabilistic
+    }
   }
 
   private func lastDay(_ customer: Int) -> Int32 {

@@ -105,6 +105,12 @@ struct SurvivalModel: Sendable {
     return model.coefficients
   }
 
+  /// The summed hazard of an average case; nil of Weibull's law.
+  var baseline: CumulativeHazard? {
+    guard case .cox(let model) = fit else { return nil }
+    return model.baseline
+  }
+
   /// What the model says of rows of a table.
   func forecasts(_ rows: EncodedRows, _ run: Run) throws -> SurvivalForecasts {
     let scores = try rows.inPieces(run) { part in

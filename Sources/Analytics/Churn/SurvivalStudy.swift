@@ -114,7 +114,7 @@ package struct SurvivalStudy: Sendable {
   }
 
   /// Times that people speak of, up to about a third of the longest seen.
-  private static func horizons(_ cases: SurvivalCases) -> [Double] {
+  static func horizons(_ cases: SurvivalCases) -> [Double] {
     let longest = cases.durations.times.max() ?? 0
     let usual: [Double]
     if case .orders = cases.source {

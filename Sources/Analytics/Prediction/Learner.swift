@@ -64,6 +64,8 @@ package enum ScoreScale: String, Sendable {
   case probability
   /// The predicted number itself.
   case value
+  /// The logarithm of the hazard summed over the horizon: p is 1 - exp(-exp(score)).
+  case logHazard
   /// How far beyond the boundary; a curve makes a probability of it.
   case margin
 }
@@ -107,6 +109,7 @@ extension FittedLearner {
     switch scale {
     case .logOdds: Math.sigmoid(score)
     case .probability: min(1, max(0, score))
+    case .logHazard: -Math.expm1(-Math.exp(min(50, score)))
     case .value, .margin: score
     }
   }

@@ -130,6 +130,11 @@ extension SurvivalCurve {
   /// The share still there after `time`; beyond the last time that of the last time.
   package func survival(at time: Double) -> Double { place(of: time).map { survival[$0] } ?? 1 }
 
+  /// The summed hazard up to and including `time`.
+  package func cumulativeHazard(at time: Double) -> Double {
+    place(of: time).map { cumulativeHazard[$0] } ?? 0
+  }
+
   /// The share with its bounds.
   package func interval(at time: Double) -> (value: Double, lower: Double, upper: Double) {
     guard let place = place(of: time) else { return (1, 1, 1) }

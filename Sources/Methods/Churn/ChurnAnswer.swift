@@ -26,7 +26,10 @@ struct ChurnAnswer: Answer {
       Member("tierCounts", \.tierCounts, "Customers of each risk."),
       Member("coefficients", \.coefficients, "What the model learnt, in units of the file."),
       Member("base", \.base, "The score of the average customer; reasons add to it."),
-      Member("scale", \.scale, "What scores are: logOdds, or probability for averages of shares."),
+      Member(
+        "scale", \.scale,
+        "What scores are: logOdds, probability for averages of shares, or logHazard, where the "
+          + "probability is 1 - exp(-exp(score))."),
       Member(
         "importance", \.importance, "What is lost on unseen rows when a feature is shuffled."),
       Member("leakageReport", \.leakageReport, "Features that know the answer too well."),
@@ -45,7 +48,9 @@ struct ChurnAnswer: Answer {
       [ChurnPrediction.Tier.high, .medium, .low].map { tier in
         (key: tier.rawValue, value: tiers.filter { $0 == tier }.count)
       })
-    coefficients = result.coefficients.map { CoefficientAnswer($0) }
+    coefficients = result.coefficients.map {
+      CoefficientAnswer($0, isLogOdds: result.mode != .survival)
+    }
     base = result.explanation.base
     scale = result.explanation.scale.rawValue
     importance = result.importances.map(WeightAnswer.init)

@@ -40,13 +40,17 @@ enum PredictChurn: Method {
       DataParams.fields.lifted(\.data) + [
         Field(
           "mode", \.mode,
-          "labelled learns from a label column, window and probabilistic from orders.",
+          "labelled learns from a label column, window and probabilistic from orders, survival from "
+            + "how long customers lasted or from the gaps between orders.",
           default: "auto"),
         Field("model", \.model, "auto takes the highest rung the data carry.", default: "auto"),
         Field(
           "churnWindowDays", \.windowDays,
           "Silence that counts as leaving; auto is the 90th percentile of gaps.", in: 1...3650),
-        Field("horizonDays", \.horizonDays, "How far ahead; auto is the window.", in: 1...3650),
+        Field(
+          "horizonDays", \.horizonDays,
+          "How far ahead; auto is the window. Of durations in a column in the unit of the column.",
+          in: 1...3650),
         Field("snapshots", \.snapshots, "Earlier days to learn from.", in: 1...12),
         Field("test", \.test, "Which rows test the model."),
         Field(

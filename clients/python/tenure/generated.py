@@ -260,7 +260,7 @@ class Methods:
         lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
         explain: Optional[int] = None,
         strict: Optional[bool] = None,
-        mode: Optional[Literal["auto", "labelled", "window", "probabilistic"]] = None,
+        mode: Optional[Literal["auto", "labelled", "window", "probabilistic", "survival"]] = None,
         model: Optional[
             Literal[
                 "auto",
@@ -273,6 +273,7 @@ class Methods:
                 "gbdt",
                 "mbgNbd",
                 "bgNbd",
+                "cox",
                 "rule",
             ]
         ] = None,
@@ -333,15 +334,16 @@ class Methods:
                 "both", default "auto".
             explain: Reasons per row. Value: integer 0 to 10, default 3.
             strict: Turn lower rungs into errors. Value: boolean, default false.
-            mode: labelled learns from a label column, window and probabilistic from orders. Value:
-                "auto" | "labelled" | "window" | "probabilistic", default "auto".
+            mode: labelled learns from a label column, window and probabilistic from orders,
+                survival from how long customers lasted or from the gaps between orders. Value:
+                "auto" | "labelled" | "window" | "probabilistic" | "survival", default "auto".
             model: auto takes the highest rung the data carry. Value: "auto" | "logistic" |
                 "l1Logistic" | "linearSvm" | "naiveBayes" | "tree" | "forest" | "gbdt" | "mbgNbd" |
-                "bgNbd" | "rule", default "auto".
+                "bgNbd" | "cox" | "rule", default "auto".
             churnWindowDays: Silence that counts as leaving; auto is the 90th percentile of gaps.
                 Value: "auto" or integer 1 to 3650, default "auto".
-            horizonDays: How far ahead; auto is the window. Value: "auto" or integer 1 to 3650,
-                default "auto".
+            horizonDays: How far ahead; auto is the window. Of durations in a column in the unit of
+                the column. Value: "auto" or integer 1 to 3650, default "auto".
             snapshots: Earlier days to learn from. Value: "auto" or integer 1 to 12, default "auto".
             test: Which rows test the model.
             threshold: Where yes begins; auto is the best F1 or least cost. Value: "auto" or number
@@ -393,7 +395,8 @@ class Methods:
             tierCounts: Customers of each risk.
             coefficients: What the model learnt, in units of the file.
             base: The score of the average customer; reasons add to it.
-            scale: What scores are: logOdds, or probability for averages of shares.
+            scale: What scores are: logOdds, probability for averages of shares, or logHazard, where
+                the probability is 1 - exp(-exp(score)).
             importance: What is lost on unseen rows when a feature is shuffled.
             leakageReport: Features that know the answer too well.
             windows: The days that were looked at.
