@@ -41,6 +41,7 @@ package enum AllMethods {
     MethodEntry(ScorecardMethod.self),
     MethodEntry(ScoreLeads.self),
     MethodEntry(PredictPurchase.self),
+    MethodEntry(EvaluateFormula.self),
     MethodEntry(AuditFairness.self),
     MethodEntry(MitigateBias.self),
     MethodEntry(ListModels.self),

@@ -135,6 +135,16 @@ package enum Limits {
   package static let survivalHorizons = 12
   /// Values that cohorts are told apart by.
   package static let cohortParts = 12
+  /// Bytes of an expression.
+  package static let formulaBytes = 4_096
+  /// Levels of brackets and powers in it.
+  package static let formulaDepth = 64
+  /// Parts of min, max and sum.
+  package static let formulaParts = 100
+  /// Steps of it that are shown.
+  package static let formulaSteps = 100
+  /// Inputs of it, and payments of each.
+  package static let formulaInputs = 1_000
   /// Longest wait of `sleep`.
   package static let sleepSeconds = 600.0
 

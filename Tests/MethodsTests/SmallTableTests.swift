@@ -104,6 +104,7 @@ import Wire
     "tuneModel": [["kind": "logistic"], ["kind": "ridge", "target": "monetary"]],
     "scorecard": [["purpose": "test"], ["purpose": "test", "target": "churn"]],
     "auditFairness": [["model": "learned"], ["model": "learned", "groups": ["customerId"]]],
+    "evaluateFormula": [["expression": "1 + 1"]],
     "predictPurchase": [[:], ["model": "linear"], ["item": "tea"]],
     "mitigateBias": [
       ["model": "learned"], ["model": "learned", "group": "customerId", "method": "dropProxy"],

@@ -119,16 +119,10 @@ enum Ltv: Method {
   }
 
   private static func flows(_ params: Params) throws -> [Double] {
-    guard let flows = params.cashflows ?? params.inputs.cashflows, let last = flows.last else {
-      throw ParameterError(
-        path: "params.cashflows", expected: "an array of payments", found: "nothing")
-    }
-    if let place = flows.firstIndex(where: { abs($0) > Limits.cellMagnitude }) {
-      throw ParameterError(
-        path: "params.cashflows[\(place)]", expected: "-1e60 to 1e60", found: "\(flows[place])")
-    }
-    let missing = (params.periods ?? 0) - flows.count
-    return missing > 0 ? flows + [Double](repeating: last, count: missing) : flows
+    var inputs = params.inputs
+    inputs.cashflows = params.cashflows ?? inputs.cashflows
+    inputs.periods = params.periods
+    return try inputs.flows()
   }
 
   private static func cashflow(_ params: Params, _ run: Run) throws -> LtvAnswer {
@@ -140,33 +134,43 @@ enum Ltv: Method {
   }
 
   private static func formula(_ params: Params, _ run: Run) throws -> LtvAnswer {
-    let inputs = params.inputs
-    let result: NamedFormula
-    switch params.method {
-    case .ltv000:
-      result = .ltv000(
+    var inputs = params.inputs
+    inputs.cashflows = inputs.cashflows ?? params.cashflows
+    inputs.rate = inputs.rate ?? params.rate ?? params.discountRate
+    inputs.timing = inputs.timing ?? params.timing
+    inputs.periods = params.periods
+    let name = String(params.method.rawValue.dropFirst("formula:".count))
+    let result = try formula(name, inputs, currency: params.currency)
+    return LtvAnswer(result, params, Speaker(params.data.lang, of: nil), run)
+  }
+
+  /// A published formula, as it is printed.
+  static func formula(
+    _ name: String, _ inputs: FormulaInputs, currency: String
+  ) throws -> NamedFormula {
+    switch name {
+    case "ltv000":
+      return .ltv000(
         amount: try inputs.need("averageAmount", inputs.averageAmount),
         cost: try inputs.need("acquisitionCost", inputs.acquisitionCost),
         retention: try inputs.need("retention", inputs.retention),
-        lifetimeDays: try inputs.need("lifetimeDays", inputs.lifetimeDays),
-        currency: params.currency)
-    case .cv003:
+        lifetimeDays: try inputs.need("lifetimeDays", inputs.lifetimeDays), currency: currency)
+    case "cv003":
       let weights = inputs.weights ?? [0.3, 0.5, 0.2]
       guard weights.count == 3 else {
         throw ParameterError(
           path: "params.inputs.weights", expected: "three weights", found: "\(weights.count)")
       }
-      result = .cv003(
+      return .cv003(
         amount: try inputs.need("amount", inputs.amount),
         frequency: try inputs.need("frequency", inputs.frequency),
         lifetimeValue: try inputs.need("lifetimeValue", inputs.lifetimeValue), weights: weights,
-        currency: params.currency)
+        currency: currency)
     default:
-      result = .cltv004(
-        try flows(params), rate: inputs.rate ?? params.rate ?? params.discountRate,
-        timing: params.timing, currency: params.currency)
+      return .cltv004(
+        try inputs.flows(), rate: inputs.rate ?? 0, timing: inputs.timing ?? .end,
+        currency: currency)
     }
-    return LtvAnswer(result, params, Speaker(params.data.lang, of: nil), run)
   }
 }
 
@@ -185,6 +189,9 @@ struct FormulaInputs: NestedParameters {
   var weights: [Double]?
   var cashflows: [Double]?
   var rate: Double?
+  var timing: Cashflow.Timing?
+  /// Repeat the last payment up to this many.
+  var periods: Int?
 
   static let fields: [Field<Self>] = [
     Field("averageAmount", \.averageAmount, "ltv000: average amount of an order."),
@@ -196,8 +203,23 @@ struct FormulaInputs: NestedParameters {
     Field("lifetimeValue", \.lifetimeValue, "cv003: lifetime value."),
     Field("weights", \.weights, "cv003: weights of amount, frequency, lifetime value."),
     Field("cashflows", \.cashflows, "cltv004: payments of periods 1, 2, ..."),
-    Field("rate", \.rate, "cltv004: the rate per period."),
+    Field("rate", \.rate, "cltv004: the rate per period.", in: 0...10),
+    Field("timing", \.timing, "cltv004: when in its period a payment falls."),
   ]
+
+  /// The payments; refused where there are none.
+  func flows() throws(ParameterError) -> [Double] {
+    guard let flows = cashflows, let last = flows.last else {
+      throw ParameterError(
+        path: "params.cashflows", expected: "an array of payments", found: "nothing")
+    }
+    if let place = flows.firstIndex(where: { abs($0) > Limits.cellMagnitude }) {
+      throw ParameterError(
+        path: "params.cashflows[\(place)]", expected: "-1e60 to 1e60", found: "\(flows[place])")
+    }
+    let missing = (periods ?? 0) - flows.count
+    return missing > 0 ? flows + [Double](repeating: last, count: missing) : flows
+  }
 
   func need(_ name: String, _ value: Double?) throws(ParameterError) -> Double {
     guard let value else {

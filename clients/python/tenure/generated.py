@@ -4610,6 +4610,62 @@ class Methods:
         }
         return self._call("predictPurchase", params, "customers", progress, timeout)
 
+    def evaluate_formula(
+        self,
+        *,
+        name: Optional[str] = None,
+        expression: Optional[str] = None,
+        inputs: Any = None,
+        currency: Optional[str] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Work out a formula with its units: every step, and what is wrong with the formula.
+
+        Args:
+            name: A formula of the library; either this or expression.
+            expression: Numbers, names, + - * / ^, brackets, sqrt, exp, ln, log10, abs, round, min,
+                max, sum.
+            inputs: For each name a number, or {value, unit} with a unit such as CNY/order or 元/月.
+            currency: The currency of bare amounts, as a word. Value: string, default "CNY".
+            lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            value: The number.
+            unit: Its unit; 1 without one.
+            steps: How it was computed.
+            contributions: The parts of the sum.
+            standard: What the field uses instead.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            -32602 invalidParams, 2008 unknownFormula, 1009 badValue.
+        """
+        params = {
+            "name": name,
+            "expression": expression,
+            "inputs": inputs,
+            "currency": currency,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("evaluateFormula", params, None, progress, timeout)
+
     # Privacy and governance
 
     def audit_fairness(
