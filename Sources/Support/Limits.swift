@@ -119,6 +119,10 @@ package enum Limits {
   package static let categories = 50
   /// Points drawn in one picture; of more, as many are drawn by the seed.
   package static let plotPoints = 3_000
+  /// Features or words under each other in one picture.
+  package static let plotFeatures = 20
+  /// Groups with a curve of their own in one picture: as many as there are colours.
+  package static let plotGroups = 8
   /// Pixels across of one picture.
   package static let plotWidths = 320...4_000
   /// Features that are ranked beside each other.

@@ -203,7 +203,8 @@ import Wire
   }
 
   @Test func `as many groups as there are colours are drawn, and it is said`() throws {
-    for (plans, drawn) in [(8, 8), (9, 8)] {
+    let most = Limits.plotGroups
+    for (plans, drawn) in [(most, most), (most + 1, most)] {
       let result = try answer(
         "plot",
         [
@@ -214,6 +215,33 @@ import Wire
       #expect(names.count == drawn)
       #expect(result["svg"]?.string?.contains("未绘出") == (plans > drawn))
       try Picture.check(result, width: 720)
+    }
+  }
+
+  @Test func `as many features and words as the bound has are drawn, and it is said`() throws {
+    let most = Limits.plotFeatures
+    for count in [most, most + 1] {
+      let rows = (0..<420).map { row -> JSON in
+        var members = (0..<count - 1).map { feature in
+          JSONMember("f\(feature)", .int(Int64(row * (feature + 3) % 31)))
+        }
+        members.append(JSONMember("city", .string("city \(row % count)")))
+        let spend = row * 3 % 31 * 5 + row % count * 20
+        return .object(members + [JSONMember("spend", .int(Int64(spend)))])
+      }
+      for (kind, more) in [("importance", []), ("fit", [JSONMember("x", "city")])] {
+        let result = try answer(
+          "plot",
+          .object(
+            [
+              JSONMember("kind", .string(kind)), JSONMember("rows", .array(rows)),
+              JSONMember("target", "spend"), JSONMember("modelKind", "ridge"),
+              JSONMember("lang", "en"),
+            ] + more))
+        try Picture.check(result, width: 720)
+        #expect(result["data"]?.array?.count == most)
+        #expect(result["svg"]?.string?.contains("not drawn") == (count > most))
+      }
     }
   }
 

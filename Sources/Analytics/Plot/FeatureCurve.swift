@@ -18,11 +18,12 @@ struct FeatureCurve: Sendable {
   }
 
   let points: [Point]
+  /// Words that are too rare to be drawn.
+  let leftOut: Int
 
   /// Rows that are asked about, and rows whose values are looked at.
   static let mostRows = 500
   static let mostValues = 5_000
-  static let mostWords = 20
 
   /// Over the sorted values of a number, or the words in the order of the model.
   init(_ model: PredictionModel, _ rows: EncodedRows, feature: Int, _ run: Run) throws {
@@ -31,11 +32,14 @@ struct FeatureCurve: Sendable {
     let holders =
       model.encoder.features[feature].isNumber
       ? Self.numbers(rows.features, feature, some) : Self.words(rows.features, feature, some)
+    let drawn = holders.prefix(
+      model.encoder.features[feature].isNumber ? holders.count : Limits.plotFeatures)
+    leftOut = holders.count - drawn.count
     var points: [Point] = []
-    for (place, holder) in holders.enumerated() {
+    for (place, holder) in drawn.enumerated() {
       try run.checkpoint()
       run.report(
-        0.8 + 0.2 * Double(place) / Double(holders.count), Phrase(en: "drawing", zh: "绘图"))
+        0.8 + 0.2 * Double(place) / Double(drawn.count), Phrase(en: "drawing", zh: "绘图"))
       let changed = asked.moving(
         feature, to: [Int](repeating: holder.row, count: asked.count))
       let found = try model.predictions(changed, run).ascending()
@@ -84,7 +88,7 @@ struct FeatureCurve: Sendable {
       }
     }
     let order = found.indices.sorted { (-found[$0].count, $0) < (-found[$1].count, $1) }
-    return order.prefix(mostWords).enumerated().map {
+    return order.enumerated().map {
       (Double($0.offset), found[$0.element].name, found[$0.element].row)
     }
   }

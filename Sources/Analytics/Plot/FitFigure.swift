@@ -165,21 +165,26 @@ extension Figure {
         en: "What the model says on average when every row is given the same \(header) in turn:"
           + " \(shape.en).",
         zh: "依次令每行取相同的 \(header) 时模型的平均预测：\(shape.zh)。"),
-      notes: notes(fitted),
+      notes: notes(fitted, leftOut: curve.leftOut),
       chart: chart, notices: [], asOf: nil, count: fitted.count)
   }
 
   /// What the curve is and is not, and how far off single predictions are.
-  private static func notes(_ fitted: FittedFeature) -> [Phrase] {
+  private static func notes(_ fitted: FittedFeature, leftOut: Int) -> [Phrase] {
+    var notes: [Phrase] = []
+    if leftOut > 0 {
+      notes.append(
+        Phrase(en: "\(leftOut) rarer words are not drawn", zh: "未绘出其余 \(leftOut) 个较少的取值"))
+    }
     let meaning = Phrase(
       en: "partial dependence: all other features stay as they are; the bounds hold what the model"
         + " says of eight in ten rows; it says what the model does, not what causes what",
       zh: "偏依赖：其余特征保持不变；界限内为八成数据各自的预测；说明模型如何判断，并非因果")
-    guard let margin = fitted.model.margin.map(Words.short) else { return [meaning] }
+    guard let margin = fitted.model.margin.map(Words.short) else { return notes + [meaning] }
     let error = Phrase(
       en: "what came lay within \(margin) of a row's own prediction for four fifths of unseen rows",
       zh: "未见数据的五分之四，实际值与各自预测相差不超过 \(margin)")
-    return [meaning, error]
+    return notes + [meaning, error]
   }
 
   private static func curves(

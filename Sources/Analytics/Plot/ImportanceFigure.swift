@@ -17,9 +17,6 @@ extension PredictionModel {
 }
 
 extension Figure {
-  /// Features that are drawn, at most.
-  private static let mostFeatures = 20
-
   /// The features that matter most, the first on top.
   package static func importance(
     _ judged: JudgedModel, _ weights: [FeatureWeight]
@@ -27,7 +24,7 @@ extension Figure {
     guard let first = weights.first else {
       throw .noUsableRows(why: "too few rows to shuffle features among")
     }
-    let shown = weights.prefix(mostFeatures)
+    let shown = weights.prefix(Limits.plotFeatures)
     let loss =
       judged.model.isLabel
       ? Phrase(en: "log-loss", zh: "对数损失") : Phrase(en: "mean squared error", zh: "均方误差")

@@ -13,9 +13,6 @@ package struct SurvivalColumns: Sendable {
   package var positive: String?
   package var groupBy: String?
 
-  /// Groups that are drawn, at most: as many as there are colours.
-  package static let groups = 8
-
   package init() {}
 }
 
@@ -167,7 +164,7 @@ private struct DrawnSurvival {
     let all = placesOfCode.indices.filter { !placesOfCode[$0].isEmpty }
     let largest = all.sorted {
       (-placesOfCode[$0].count, names[$0]) < (-placesOfCode[$1].count, names[$1])
-    }.prefix(SurvivalColumns.groups)
+    }.prefix(Limits.plotGroups)
     let order = largest.sorted { names[$0] < names[$1] }
     return (
       order.map { (Phrase(verbatim: names[$0]), placesOfCode[$0]) }, all.count - largest.count

@@ -179,7 +179,7 @@ struct PlotWish: Sendable {
       "survival: the column that says whether that ended; a churn column by itself."),
     Field(
       "groupBy", \.groupBy,
-      "survival: a column of groups, a curve for each of the \(SurvivalColumns.groups) largest."),
+      "survival: a column of groups, a curve for each of the \(Limits.plotGroups) largest."),
   ]
 
   /// Refuses what the kind of picture has no use for.

@@ -121,6 +121,8 @@ enum Status: Method {
     ("cohortParts", Limits.cohortParts),
     ("featureWindows", Limits.featureWindows),
     ("plotPoints", Limits.plotPoints),
+    ("plotFeatures", Limits.plotFeatures),
+    ("plotGroups", Limits.plotGroups),
     ("plotWidth", Limits.plotWidths.upperBound),
     ("rankedFeatures", Limits.rankedFeatures),
     ("rankResamples", Limits.rankResamples),
