@@ -41,6 +41,8 @@ package enum AllMethods {
     MethodEntry(ScorecardMethod.self),
     MethodEntry(ScoreLeads.self),
     MethodEntry(PredictPurchase.self),
+    MethodEntry(ScoreCustomerValue.self),
+    MethodEntry(UnitEconomicsMethod.self),
     MethodEntry(EvaluateFormula.self),
     MethodEntry(AuditFairness.self),
     MethodEntry(MitigateBias.self),

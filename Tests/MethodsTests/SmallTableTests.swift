@@ -104,6 +104,8 @@ import Wire
     "tuneModel": [["kind": "logistic"], ["kind": "ridge", "target": "monetary"]],
     "scorecard": [["purpose": "test"], ["purpose": "test", "target": "churn"]],
     "auditFairness": [["model": "learned"], ["model": "learned", "groups": ["customerId"]]],
+    "unitEconomics": [[:], ["marketingSpend": 100]],
+    "scoreCustomerValue": [[:], ["normalize": "none"]],
     "evaluateFormula": [["expression": "1 + 1"]],
     "predictPurchase": [[:], ["model": "linear"], ["item": "tea"]],
     "mitigateBias": [
