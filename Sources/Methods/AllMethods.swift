@@ -36,6 +36,7 @@ package enum AllMethods {
     MethodEntry(CompareSegments.self),
     MethodEntry(LabelChurn.self),
     MethodEntry(ProbabilityAlive.self),
+    MethodEntry(ChurnSummaryMethod.self),
     MethodEntry(SurvivalMethod.self),
     MethodEntry(WhatIfMethod.self),
     MethodEntry(ScorecardMethod.self),

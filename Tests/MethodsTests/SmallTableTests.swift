@@ -116,6 +116,7 @@ import Wire
     "monitorModel": [["model": "learned"]],
     "explain": [["model": "learned", "row": 1]],
     "whatIf": [["model": "learned", "row": 1, "goal": "low"]],
+    "churnSummary": [[:], ["by": "quarter", "churnWindowDays": 1], ["by": "day"]],
     "survival": [
       [:], ["method": "km"], ["method": "weibull"], ["method": "cox", "duration": "monetary"],
       ["by": "age", "horizons": [1, 1e9]],

@@ -3929,6 +3929,101 @@ class Methods:
         }
         return self._call("probabilityAlive", params, "customers", progress, timeout)
 
+    def churn_summary(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        by: Optional[Literal["day", "week", "month", "quarter"]] = None,
+        churnWindowDays: Optional[Union[Literal["auto"], int]] = None,
+        positive: Optional[str] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Count who was lost, who came and who came back, and say what sets the lost apart.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            by: The length of a period; of orders. Value: "day" | "week" | "month" | "quarter",
+                default "month".
+            churnWindowDays: Of orders: silence that counts as leaving; auto is the 90th percentile
+                of gaps. Value: "auto" or integer 1 to 3650, default "auto".
+            positive: The value of the churn column that means leaving.
+            asOf: The last day that counts; that of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            rate: Of a label: who left. Of orders: lost in a period, of those there.
+            revenueShare: The money of those who left over that of all.
+            churnWindowDays: Silence that counts as leaving.
+            periods: Of orders: from the first to that of the last day.
+            groups: Of a label: by each column, the clearest first.
+            reasons: Why they left, where a column says so.
+            drivers: What sets those who left apart, the largest effect first.
+            importance: Of a label: what is lost on unseen rows when a column is shuffled.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "by": by,
+            "churnWindowDays": churnWindowDays,
+            "positive": positive,
+            "asOf": asOf,
+            "seed": seed,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("churnSummary", params, None, progress, timeout)
+
     def survival(
         self,
         path: Optional[Path] = None,
