@@ -55,7 +55,10 @@ struct GapHazards: Sendable {
     let all = Matrix(rowCount: times.count, columnCount: Self.names.count, values: values)
     let kept = try all.independentColumns(run)
     guard !kept.isEmpty else { return nil }
-    model = try CoxRegression().fit(
+    var wish = CoxRegression()
+    // Gaps are many, and steps as small as this are far below what they can tell.
+    wish.tolerance = 1e-7
+    model = try wish.fit(
       all.picking(kept, run), Durations(times: times, isEvent: isEvent), run)
     self.kept = kept
     lastTime = times.max() ?? 0
