@@ -122,14 +122,14 @@ struct LifetimeBuilder {
   }
 
   /// The share of customers worth less, ties by their mean rank.
-  private static func percentiles(_ values: [Double]) -> [Double] {
+  static func percentiles(_ values: [Double]) -> [Double] {
     let ranks = Correlation.midRanks(values)
     let n = Double(max(1, values.count))
     return ranks.map { ($0 - 0.5) / n * 100 }
   }
 
   /// `A` for those who together bring the first 80 % of value, `B` the next 15 %, `C` the rest.
-  private static func tiers(_ values: [Double]) -> [String] {
+  static func tiers(_ values: [Double]) -> [String] {
     let total = values.reduce(0) { $0 + max(0, $1) }
     var tiers = [String](repeating: "C", count: values.count)
     var sum = 0.0

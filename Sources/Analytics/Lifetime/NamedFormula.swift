@@ -1,4 +1,5 @@
 /// Published formulas by name: the number they print, and what is wrong with it.
+import Numerics
 package import Support
 
 package struct NamedFormula: Sendable {
@@ -112,5 +113,63 @@ package struct NamedFormula: Sendable {
         + ["CLTV = \(Words.fixed(valuation.value, 6)) \(currency)"],
       contributions: valuation.steps.map { ("period \($0.period)", $0.present) }, standard: nil,
       notices: valuation.notices)
+  }
+
+  /// LTV = order value * orders a year * years - cost.
+  package static func simple(
+    orderValue: Double, ordersPerYear: Double, years: Double, cost: Double, currency: String
+  ) -> NamedFormula {
+    let value = orderValue * ordersPerYear * years - cost
+    let shown = [orderValue, ordersPerYear, years, cost].map(Words.short)
+    return NamedFormula(
+      name: "simple", value: value, unit: currency,
+      steps: [
+        "LTV = averageAmount * frequency * lifetimeDays / 365 - acquisitionCost",
+        "LTV = \(shown[0]) \(currency) * \(shown[1]) / year * \(shown[2]) year - \(shown[3])"
+          + " \(currency)", "LTV = \(Words.short(value)) \(currency)",
+      ], contributions: [], standard: nil,
+      notices: [
+        Notice(
+          "revenueNotProfit", en: "there is no margin, so this is revenue, not profit",
+          zh: "未计毛利率，结果是收入而非利润")
+      ])
+  }
+
+  /// LTV = payment * sum of retention^t / (1 + rate)^t, endless; the first payment now, in the
+  /// middle or at the end of the first period.
+  ///
+  /// A payment at the end comes only from those who stay the period.
+  package static func geometric(
+    payment: Double, retention: Double, rate: Double, timing: Cashflow.Timing, cost: Double,
+    currency: String
+  ) -> NamedFormula {
+    let sum = (1 + rate) / (1 + rate - retention)
+    let factor: Double
+    let text: String
+    switch timing {
+    case .begin: (factor, text) = (sum, "(1 + r) / (1 + r - p)")
+    case .end: (factor, text) = (retention / (1 + rate - retention), "p / (1 + r - p)")
+    case .mid:
+      (factor, text) = (
+        sum * Math.pow(retention / (1 + rate), 0.5), "(1 + r) / (1 + r - p) * (p / (1 + r))^0.5"
+      )
+    }
+    let value = payment * factor - cost
+    let shown = [payment, factor, cost].map(Words.short)
+    return NamedFormula(
+      name: "geometric", value: value, unit: currency,
+      steps: [
+        "LTV = payment * \(text) - acquisitionCost, p = retention, r = rate",
+        "LTV = \(shown[0]) \(currency) * \(shown[1]) - \(shown[2]) \(currency)",
+        "LTV = \(Words.short(value)) \(currency)",
+      ], contributions: [], standard: nil,
+      notices: [
+        Notice(
+          "oneRetention",
+          en:
+            "one retention for all and for ever: those who have stayed long stay longer, so this is"
+            + " too low for them",
+          zh: "假定人人且永远同一留存率：老客户实际更忠诚，此值对其偏低", path: "inputs.retention")
+      ])
   }
 }

@@ -21,10 +21,12 @@ enum Ltv: Method {
       + " did on a hold-out period.")
 
   enum Way: String, Choice {
-    case auto, mbgNbd, bgNbd, discountedCashflow
+    case auto, mbgNbd, bgNbd, historical, simple, cohort, retention, discountedCashflow
     case ltv000 = "formula:ltv000"
     case cltv004 = "formula:cltv004"
     case cv003 = "formula:cv003"
+    case simpleFormula = "formula:simple"
+    case geometric = "formula:geometric"
   }
 
   struct Params: Parameters {
@@ -49,7 +51,9 @@ enum Ltv: Method {
       DataParams.fields.lifted(\.data) + [
         Field(
           "method", \.method,
-          "auto is mbgNbd for orders and discountedCashflow when cashflows are given.",
+          "auto is mbgNbd for orders, retention for a table of subscribers (tenure and churn), and"
+            + " discountedCashflow when cashflows are given. historical counts what was, simple goes on"
+            + " as before, cohort takes what customers of the same age brought.",
           default: "auto"),
         Field("horizonMonths", \.horizonMonths, "How far ahead.", in: 1...240, default: 12),
         Field("discountRate", \.discountRate, "Per year, effective.", in: 0...10, default: 0.1),
@@ -81,15 +85,50 @@ enum Ltv: Method {
     switch params.method {
     case .discountedCashflow: return Outcome(try cashflow(params, run))
     case .auto where params.cashflows != nil: return Outcome(try cashflow(params, run))
-    case .ltv000, .cltv004, .cv003: return Outcome(try formula(params, run))
-    case .auto, .mbgNbd, .bgNbd: return try orders(params, workspace, run)
+    case .ltv000, .cltv004, .cv003, .simpleFormula, .geometric:
+      return Outcome(try formula(params, run))
+    case .mbgNbd, .bgNbd:
+      return try orders(params, try workspace.open(params.data, run), workspace, run)
+    case .historical: return try plain(.historical, params, workspace, run)
+    case .simple: return try plain(.simple, params, workspace, run)
+    case .cohort: return try plain(.cohort, params, workspace, run)
+    case .retention: return try plain(.retention, params, workspace, run)
+    case .auto:
+      let opened = try workspace.open(params.data, run)
+      let table = opened.table
+      let isSubscribers =
+        table.column(.date)?.date == nil && table.column(.tenureDays) != nil
+        && table.column(.churn) != nil
+      return isSubscribers
+        ? try plain(.retention, params, opened, workspace, run)
+        : try orders(params, opened, workspace, run)
     }
   }
 
-  private static func orders(
-    _ params: Params, _ workspace: Workspace, _ run: Run
+  /// Values by plain counting.
+  private static func plain(
+    _ method: PlainValue.Method, _ params: Params, _ workspace: Workspace, _ run: Run
   ) throws -> Outcome<LtvAnswer> {
-    let opened = try workspace.open(params.data, run)
+    try plain(method, params, try workspace.open(params.data, run), workspace, run)
+  }
+
+  private static func plain(
+    _ method: PlainValue.Method, _ params: Params, _ opened: OpenTable, _ workspace: Workspace,
+    _ run: Run
+  ) throws -> Outcome<LtvAnswer> {
+    let value = try PlainValue.of(
+      opened.table, method, options: options(params), retention: params.retention, run)
+    let say = Speaker(params.data.lang, of: opened.table)
+    let page = try Page(params.data, order: value.ranking) { value.customers[$0].id }
+    let make: @Sendable (Int) -> LtvRow = { LtvRow(value, $0, say) }
+    var answer = LtvAnswer(value, opened.table, params, page, say, run, rows: make)
+    answer.envelope.output = try page.save(params.data, in: workspace, run, make)
+    return Outcome(answer, changes: opened.changes)
+  }
+
+  private static func orders(
+    _ params: Params, _ opened: OpenTable, _ workspace: Workspace, _ run: Run
+  ) throws -> Outcome<LtvAnswer> {
     let value = try LifetimeValue.of(opened.table, options: options(params), run)
     let say = Speaker(params.data.lang, of: opened.table)
     let order = value.ranking
@@ -149,6 +188,22 @@ enum Ltv: Method {
     _ name: String, _ inputs: FormulaInputs, currency: String
   ) throws -> NamedFormula {
     switch name {
+    case "simple":
+      return .simple(
+        orderValue: try inputs.need("averageAmount", inputs.averageAmount),
+        ordersPerYear: try inputs.need("frequency", inputs.frequency),
+        years: try inputs.need("lifetimeDays", inputs.lifetimeDays) / 365,
+        cost: inputs.acquisitionCost ?? 0, currency: currency)
+    case "geometric":
+      let retention = try inputs.need("retention", inputs.retention)
+      guard (0..<1).contains(retention) || (inputs.rate ?? 0) > 0 && retention == 1 else {
+        throw ParameterError(
+          path: "params.inputs.retention", expected: "0 to below 1", found: "\(retention)")
+      }
+      return .geometric(
+        payment: try inputs.need("averageAmount", inputs.averageAmount), retention: retention,
+        rate: inputs.rate ?? 0, timing: inputs.timing ?? .end,
+        cost: inputs.acquisitionCost ?? 0, currency: currency)
     case "ltv000":
       return .ltv000(
         amount: try inputs.need("averageAmount", inputs.averageAmount),
@@ -194,17 +249,19 @@ struct FormulaInputs: NestedParameters {
   var periods: Int?
 
   static let fields: [Field<Self>] = [
-    Field("averageAmount", \.averageAmount, "ltv000: average amount of an order."),
-    Field("acquisitionCost", \.acquisitionCost, "ltv000: cost of winning the customer."),
-    Field("retention", \.retention, "ltv000: retention rate."),
-    Field("lifetimeDays", \.lifetimeDays, "ltv000: days from first to last order."),
+    Field(
+      "averageAmount", \.averageAmount,
+      "ltv000, simple: average amount of an order; geometric: the payment of a period."),
+    Field("acquisitionCost", \.acquisitionCost, "Cost of winning the customer."),
+    Field("retention", \.retention, "ltv000, geometric: retention rate."),
+    Field("lifetimeDays", \.lifetimeDays, "ltv000, simple: days from first to last order."),
     Field("amount", \.amount, "cv003: amount spent."),
-    Field("frequency", \.frequency, "cv003: number of orders."),
+    Field("frequency", \.frequency, "cv003: number of orders; simple: orders a year."),
     Field("lifetimeValue", \.lifetimeValue, "cv003: lifetime value."),
     Field("weights", \.weights, "cv003: weights of amount, frequency, lifetime value."),
     Field("cashflows", \.cashflows, "cltv004: payments of periods 1, 2, ..."),
-    Field("rate", \.rate, "cltv004: the rate per period.", in: 0...10),
-    Field("timing", \.timing, "cltv004: when in its period a payment falls."),
+    Field("rate", \.rate, "cltv004, geometric: the rate per period.", in: 0...10),
+    Field("timing", \.timing, "cltv004, geometric: when in its period a payment falls."),
   ]
 
   /// The payments; refused where there are none.

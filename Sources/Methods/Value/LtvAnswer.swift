@@ -25,7 +25,9 @@ struct LtvAnswer: Answer {
       Member("parameters", ifAny: \.parameters, "What was fitted, in the time unit asked for."),
       Member("fit", ifAny: \.fit, "How well the fit foresees held-out orders."),
       Member("baseline", ifAny: \.baseline, "All value if everybody went on at the average rate."),
-      Member("value", ifAny: \.value, "The value of the cash flows or of the formula."),
+      Member(
+        "value", ifAny: \.value,
+        "The value of the cash flows, of the formula, or of all customers by plain counting."),
       Member("unit", ifAny: \.unit, "Its unit."),
       Member("steps", ifAny: \.steps, "How it was computed."),
       Member("contributions", ifAny: \.contributions, "The parts of the sum."),
@@ -52,6 +54,37 @@ struct LtvAnswer: Answer {
       })
     fit = FitAnswer(result)
     baseline = result.baselineTotal
+  }
+
+  init(
+    _ result: PlainValue, _ table: Table, _ params: Ltv.Params, _ page: Page, _ say: Speaker,
+    _ run: Run, rows: @escaping @Sendable (Int) -> LtvRow
+  ) {
+    let (count, total) = (result.customers.count, Words.short(result.total.rounded()))
+    let share = result.topShare.map { Words.percent($0) } ?? "-"
+    let ahead = result.method != .historical
+    let months = result.horizonMonths
+    envelope = Envelope(
+      summary: say(
+        Phrase(
+          en: "\(count) customers are worth about \(total)"
+            + (ahead ? " over the next \(months) months" : " so far")
+            + "; the best tenth bring \(share) of it.",
+          zh: "\(count) 位客户" + (ahead ? "未来 \(months) 个月" : "迄今")
+            + "价值约 \(total)；最好的一成贡献 \(share)。")),
+      grade: GradeAnswer(result.grade, say), definition: say(result.definition),
+      warnings: (table.notices + result.notices).map { say($0) },
+      meta: Meta(
+        table, method: result.method.rawValue, customers: count, asOf: result.asOf, run),
+      total: page.total, nextCursor: page.nextCursor)
+    customers = page.list(params.data, rows)
+    value = result.total
+    unit = params.currency
+    steps = result.steps
+    parameters =
+      result.parameters.isEmpty
+      ? nil
+      : OutputMap(result.parameters.map { (key: $0.name, value: ParameterAnswer(parameter: $0)) })
   }
 
   init(
@@ -230,11 +263,11 @@ struct FrequencyAnswer: Answer {
 struct LtvRow: Answer {
   let customerId: String
   let historical: Double
-  let alive: Double
-  let expectedPurchases: Double
-  let expectedOrderValue: Double
+  let alive: Double?
+  let expectedPurchases: Double?
+  let expectedOrderValue: Double?
   let value: Double
-  let interval: [Double]
+  let interval: [Double]?
   let percentile: Double
   let tier: String
   let reasons: [Said]
@@ -253,14 +286,29 @@ struct LtvRow: Answer {
     reasons = result.reasons(customer).prefix(explain).map { say($0) }
   }
 
+  init(_ result: PlainValue, _ customer: Int, _ say: Speaker) {
+    let own = result.customers[customer]
+    customerId = own.id
+    historical = own.historical
+    (alive, interval) = (nil, nil)
+    expectedPurchases = own.payments
+    expectedOrderValue = own.payment
+    value = own.value
+    percentile = result.percentiles[customer]
+    tier = result.tiers[customer]
+    reasons = [say(own.steps)]
+  }
+
   static let members: [Member<Self>] = [
     Member("customerId", \.customerId, "The customer."),
     Member("historical", \.historical, "Money spent so far, returns subtracted."),
-    Member("pAlive", \.alive, "The chance of still being a customer."),
-    Member("expectedPurchases", \.expectedPurchases, "Purchase days expected in the horizon."),
-    Member("expectedOrderValue", \.expectedOrderValue, "Money expected of each."),
+    Member("pAlive", ifAny: \.alive, "The chance of still being a customer."),
+    Member(
+      "expectedPurchases", ifAny: \.expectedPurchases,
+      "Purchase days, or payments, expected in the horizon."),
+    Member("expectedOrderValue", ifAny: \.expectedOrderValue, "Money expected of each."),
     Member("ltv", \.value, "Discounted margin over the horizon, less cac."),
-    Member("interval", \.interval, "Low and high end of the value."),
+    Member("interval", ifAny: \.interval, "Low and high end of the value."),
     Member("percentile", \.percentile, "The share of customers worth less, in percent."),
     Member("tier", \.tier, "A brings the first 80 % of value, B the next 15 %, C the rest."),
     Member("reasons", \.reasons, "Why this value."),

@@ -642,10 +642,16 @@ class Methods:
                 "auto",
                 "mbgNbd",
                 "bgNbd",
+                "historical",
+                "simple",
+                "cohort",
+                "retention",
                 "discountedCashflow",
                 "formula:ltv000",
                 "formula:cltv004",
                 "formula:cv003",
+                "formula:simple",
+                "formula:geometric",
             ]
         ] = None,
         horizonMonths: Optional[int] = None,
@@ -694,9 +700,12 @@ class Methods:
                 "both", default "auto".
             explain: Reasons per row. Value: integer 0 to 10, default 3.
             strict: Turn lower rungs into errors. Value: boolean, default false.
-            method: auto is mbgNbd for orders and discountedCashflow when cashflows are given.
-                Value: "auto" | "mbgNbd" | "bgNbd" | "discountedCashflow" | "formula:ltv000" |
-                "formula:cltv004" | "formula:cv003", default "auto".
+            method: auto is mbgNbd for orders, retention for a table of subscribers (tenure and
+                churn), and discountedCashflow when cashflows are given. historical counts what was,
+                simple goes on as before, cohort takes what customers of the same age brought.
+                Value: "auto" | "mbgNbd" | "bgNbd" | "historical" | "simple" | "cohort" |
+                "retention" | "discountedCashflow" | "formula:ltv000" | "formula:cltv004" |
+                "formula:cv003" | "formula:simple" | "formula:geometric", default "auto".
             horizonMonths: How far ahead. Value: integer 1 to 240, default 12.
             discountRate: Per year, effective. Value: number 0 to 10, default 0.1.
             timing: When in its period a payment falls. Value: "end" | "mid" | "begin", default
@@ -730,7 +739,8 @@ class Methods:
             parameters: What was fitted, in the time unit asked for.
             fit: How well the fit foresees held-out orders.
             baseline: All value if everybody went on at the average rate.
-            value: The value of the cash flows or of the formula.
+            value: The value of the cash flows, of the formula, or of all customers by plain
+                counting.
             unit: Its unit.
             steps: How it was computed.
             contributions: The parts of the sum.
