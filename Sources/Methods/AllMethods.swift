@@ -44,6 +44,7 @@ package enum AllMethods {
     MethodEntry(PredictPurchase.self),
     MethodEntry(ScoreCustomerValue.self),
     MethodEntry(UnitEconomicsMethod.self),
+    MethodEntry(NextPurchaseMethod.self),
     MethodEntry(EvaluateFormula.self),
     MethodEntry(AuditFairness.self),
     MethodEntry(MitigateBias.self),
