@@ -1,5 +1,5 @@
 /// What those who buy spend within the horizon: a ridge regression of the logarithm on the figures
-/// of each customer, brought back by the mean of what it leaves (Duan 1983, "Smearing estimate").
+/// of each customer, brought back to money so that all together spend what they spent.
 import Learning
 import Numerics
 import Support
@@ -15,7 +15,7 @@ struct SpendIfBought: Sendable {
 
   private let model: LinearModel
   private let scaling: Scaling
-  private let smear: Double
+  private let scale: Double
   let test: Test?
 
   /// Buyers that are needed.
@@ -24,7 +24,7 @@ struct SpendIfBought: Sendable {
   /// - Parameter snapshots: with what came after; the last of them tests. Nil of too few buyers.
   init?(_ snapshots: [PurchaseSnapshot], _ run: Run) throws {
     guard let all = try Fit(snapshots, run) else { return nil }
-    (model, scaling, smear) = (all.model, all.scaling, all.smear)
+    (model, scaling, scale) = (all.model, all.scaling, all.scale)
     guard let latest = snapshots.last, let past = try Fit(Array(snapshots.dropLast()), run) else {
       test = nil
       return
@@ -44,13 +44,13 @@ struct SpendIfBought: Sendable {
   }
 
   func spends(_ rows: Matrix, _ run: Run) throws -> [Double] {
-    try Fit.spends(model, scaling, smear, rows, run)
+    try Fit.spends(model, scaling, scale, rows, run)
   }
 
   private struct Fit {
     let model: LinearModel
     let scaling: Scaling
-    let smear: Double
+    let scale: Double
     let mean: Double
 
     init?(_ snapshots: [PurchaseSnapshot], _ run: Run) throws {
@@ -70,19 +70,20 @@ struct SpendIfBought: Sendable {
       let rows = try scaling.apply(to: x, run)
       model = try LeastSquares(l2: 1).fit(rows, targets: y, run)
       let fitted = try model.predictions(rows, run)
-      smear = zip(y, fitted).reduce(0) { $0 + Math.exp($1.0 - $1.1) } / Double(y.count)
+      // All together spend what they spent: the mean of the ratios would let a few large ones rule.
+      scale = money.pairwiseSum / fitted.map(Math.exp).pairwiseSum
       mean = money.pairwiseSum / Double(money.count)
     }
 
     func spends(_ rows: Matrix, _ run: Run) throws -> [Double] {
-      try Self.spends(model, scaling, smear, rows, run)
+      try Self.spends(model, scaling, scale, rows, run)
     }
 
     static func spends(
-      _ model: LinearModel, _ scaling: Scaling, _ smear: Double, _ rows: Matrix, _ run: Run
+      _ model: LinearModel, _ scaling: Scaling, _ scale: Double, _ rows: Matrix, _ run: Run
     ) throws -> [Double] {
       guard rows.rowCount > 0 else { return [] }
-      return try model.predictions(scaling.apply(to: rows, run), run).map { smear * Math.exp($0) }
+      return try model.predictions(scaling.apply(to: rows, run), run).map { scale * Math.exp($0) }
     }
   }
 }
