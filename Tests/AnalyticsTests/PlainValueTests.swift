@@ -130,6 +130,24 @@ import Testing
     }
   }
 
+  @Test func `currencies are never mixed in silence`() throws {
+    func found(_ currencies: [String]) throws -> (MoneyUnit, [String]) {
+      let rows = currencies.enumerated().map {
+        "c\($0.offset),2024-01-0\($0.offset + 1),5,\($0.element)"
+      }
+      let table = try read(
+        "customer_id,date,amount,currency\n" + rows.joined(separator: "\n") + "\n")
+      return (MoneyUnit(table), try value(table, .historical).notices.map(\.code))
+    }
+    let (one, quiet) = try found(["EUR", "EUR", "EUR"])
+    #expect(one.currency == "EUR" && !quiet.contains("mixedCurrencies"))
+    let (two, told) = try found(["USD", "EUR", "EUR"])
+    #expect(two.currency == nil && two.named == ["EUR", "USD"])
+    #expect(told.contains("mixedCurrencies"))
+    let signs = try read("客户编号,日期,金额\na,2024-01-01,¥5\nb,2024-01-02,¥6\n")
+    #expect(MoneyUnit(signs).currency == "¥")
+  }
+
   /// The endless series themselves.
   @Test(arguments: [
     (Cashflow.Timing.begin, 0.0, 500.0), (.end, 0, 400), (.begin, 0.05, 420), (.end, 0.05, 320),

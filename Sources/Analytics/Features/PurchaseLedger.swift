@@ -71,7 +71,9 @@ extension PurchaseLedger {
         why: asOf == nil
           ? "no row has a customer, a date and a purchase" : "no purchase lies before asOf")
     }
-    self.init(purchases, keys: keys, money: money)
+    self.init(
+      purchases, keys: keys, money: money,
+      extra: money.isPresent ? MoneyUnit(table).notices : [])
   }
 
   fileprivate init(_ whole: PurchaseLedger, since day: Int32) {
@@ -95,7 +97,9 @@ extension PurchaseLedger {
     notices = whole.notices
   }
 
-  private init(_ purchases: LedgerBuilder.Purchases, keys: CustomerKeys, money: RowMoney) {
+  private init(
+    _ purchases: LedgerBuilder.Purchases, keys: CustomerKeys, money: RowMoney, extra: [Notice]
+  ) {
     self.keys = keys
     customers = purchases.customers
     starts = purchases.starts
@@ -106,7 +110,7 @@ extension PurchaseLedger {
     hasMoney = money.isPresent
     firstDay = purchases.days.min() ?? 0
     lastDay = purchases.days.max() ?? 0
-    notices = purchases.left.notices
+    notices = purchases.left.notices + extra
   }
 }
 

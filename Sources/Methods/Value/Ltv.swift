@@ -37,7 +37,7 @@ enum Ltv: Method {
     var timing = Cashflow.Timing.end
     var margin = 1.0
     var acquisitionCost = 0.0
-    var currency = "CNY"
+    var currency: AutoOr<String> = .auto
     var interval = 0.8
     var timeUnit = LifetimeOptions.TimeUnit.day
     var calibrationEnd: DateInput?
@@ -62,7 +62,10 @@ enum Ltv: Method {
         Field(
           "cac", \.acquisitionCost, "What it cost to win a customer; subtracted.",
           in: 0...1e12, default: 0),
-        Field("currency", \.currency, "The currency, as a word.", default: "CNY"),
+        Field(
+          "currency", \.currency,
+          "The currency, as a word; auto is what the file says, and CNY for formulas.",
+          default: "auto"),
         Field(
           "interval", \.interval, "The share of futures that intervals hold.",
           in: 0.01...0.99, default: 0.8),
@@ -179,7 +182,7 @@ enum Ltv: Method {
     inputs.timing = inputs.timing ?? params.timing
     inputs.periods = params.periods
     let name = String(params.method.rawValue.dropFirst("formula:".count))
-    let result = try formula(name, inputs, currency: params.currency)
+    let result = try formula(name, inputs, currency: params.currency.value ?? "CNY")
     return LtvAnswer(result, params, Speaker(params.data.lang, of: nil), run)
   }
 

@@ -12,6 +12,7 @@ struct LtvAnswer: Answer {
   var parameters: OutputMap<ParameterAnswer>?
   var fit: FitAnswer?
   var baseline: Double?
+  var currency: String?
   var value: Double?
   var unit: String?
   var steps: [String]?
@@ -24,6 +25,8 @@ struct LtvAnswer: Answer {
       Member("portfolio", ifAny: \.portfolio, "All customers together."),
       Member("parameters", ifAny: \.parameters, "What was fitted, in the time unit asked for."),
       Member("fit", ifAny: \.fit, "How well the fit foresees held-out orders."),
+      Member(
+        "currency", ifAny: \.currency, "What amounts are in, where the file or the caller says so."),
       Member("baseline", ifAny: \.baseline, "All value if everybody went on at the average rate."),
       Member(
         "value", ifAny: \.value,
@@ -54,6 +57,7 @@ struct LtvAnswer: Answer {
       })
     fit = FitAnswer(result)
     baseline = result.baselineTotal
+    currency = params.currency.value ?? MoneyUnit(table).currency
   }
 
   init(
@@ -79,7 +83,8 @@ struct LtvAnswer: Answer {
       total: page.total, nextCursor: page.nextCursor)
     customers = page.list(params.data, rows)
     value = result.total
-    unit = params.currency
+    currency = params.currency.value ?? MoneyUnit(table).currency
+    unit = currency
     steps = result.steps
     parameters =
       result.parameters.isEmpty
@@ -91,13 +96,14 @@ struct LtvAnswer: Answer {
     _ valuation: Cashflow.Valuation, rate: Double, _ params: Ltv.Params, _ say: Speaker, _ run: Run
   ) {
     let shown = Words.fixed(valuation.value, 2)
+    let word = params.currency.value ?? "CNY"
     envelope = Self.plain(
       Phrase(
-        en: "The payments are worth \(shown) \(params.currency) today.",
-        zh: "各期现金流现值为 \(shown) \(params.currency)。"),
+        en: "The payments are worth \(shown) \(word) today.",
+        zh: "各期现金流现值为 \(shown) \(word)。"),
       valuation.notices, "discountedCashflow", say, run)
     value = valuation.value
-    unit = params.currency
+    unit = word
     steps = valuation.steps.map { step in
       "period \(step.period): \(Words.short(step.amount)) * \(Words.short(params.margin)) * "
         + "\(Words.fixed(step.survival, 4)) * \(Words.fixed(step.discount, 6)) = "

@@ -659,7 +659,7 @@ class Methods:
         timing: Optional[Literal["end", "mid", "begin"]] = None,
         margin: Optional[float] = None,
         cac: Optional[float] = None,
-        currency: Optional[str] = None,
+        currency: Optional[Union[Literal["auto"], str]] = None,
         interval: Optional[float] = None,
         timeUnit: Optional[Literal["day", "week", "month"]] = None,
         calibrationEnd: Optional[Date] = None,
@@ -713,7 +713,8 @@ class Methods:
             margin: The share of revenue that is profit. Value: number 0 to 1, default 1.
             cac: What it cost to win a customer; subtracted. Value: number 0 to 1000000000000,
                 default 0.
-            currency: The currency, as a word. Value: string, default "CNY".
+            currency: The currency, as a word; auto is what the file says, and CNY for formulas.
+                Value: "auto" or string, default "auto".
             interval: The share of futures that intervals hold. Value: number 0.01 to 0.99, default
                 0.8.
             timeUnit: The unit that parameters are stated in. Value: "day" | "week" | "month",
@@ -738,6 +739,7 @@ class Methods:
             portfolio: All customers together.
             parameters: What was fitted, in the time unit asked for.
             fit: How well the fit foresees held-out orders.
+            currency: What amounts are in, where the file or the caller says so.
             baseline: All value if everybody went on at the average rate.
             value: The value of the cash flows, of the formula, or of all customers by plain
                 counting.
