@@ -46,6 +46,7 @@ package enum AllMethods {
     MethodEntry(UnitEconomicsMethod.self),
     MethodEntry(NextPurchaseMethod.self),
     MethodEntry(EvaluateFormula.self),
+    MethodEntry(Forecasting.self),
     MethodEntry(AuditFairness.self),
     MethodEntry(MitigateBias.self),
     MethodEntry(ListModels.self),

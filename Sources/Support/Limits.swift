@@ -137,6 +137,12 @@ package enum Limits {
   package static let survivalPoints = 200
   /// Times that `survival` looks ahead.
   package static let survivalHorizons = 12
+  /// Periods a forecast learns from; older ones are left out.
+  package static let forecastPeriods = 1_000
+  /// Periods that it looks ahead.
+  package static let forecastHorizon = 366
+  /// Items or segments that one answer forecasts.
+  package static let forecastParts = 100
   /// Values that cohorts are told apart by.
   package static let cohortParts = 12
   /// Bytes of an expression.

@@ -5080,6 +5080,123 @@ class Methods:
         }
         return self._call("evaluateFormula", params, None, progress, timeout)
 
+    def forecast(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        target: Optional[Literal["revenue", "orders", "demand"]] = None,
+        horizon: Optional[int] = None,
+        frequency: Optional[Literal["auto", "day", "week", "month"]] = None,
+        season: Optional[Union[Literal["auto"], int]] = None,
+        bySegment: Optional[str] = None,
+        item: Optional[str] = None,
+        top: Optional[int] = None,
+        leadTimeDays: Optional[float] = None,
+        stock: Optional[float] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        strict: Optional[bool] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Forecast revenue, orders or the demand of items, with bounds, a back-test and a reorder
+        point.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            target: revenue: money of purchases, or the one column of numbers there is; orders;
+                demand: pieces, item by item. Value: "revenue" | "orders" | "demand", default
+                "revenue".
+            horizon: Periods to look ahead. Value: integer 1 to 366, default 12.
+            frequency: The length of a period; auto takes it from how long and how dense the data
+                are. Value: "auto" or "day" | "week" | "month".
+            season: Periods after which things recur, 1 for none; auto: a week of open days, 52
+                weeks or 12 months where the data hold two of them. Value: "auto" or integer 1 to
+                366, default "auto".
+            bySegment: Also each value of this column apart, such as region or channel.
+            item: demand: only this item, by id or name.
+            top: Items or segments: so many of the largest. Value: integer 1 to 100, default 10.
+            leadTimeDays: demand: days from an order to its goods; gives the reorder point. Value:
+                number 0.5 to 366.
+            stock: demand of one item: pieces that are there now. Value: number 0 to 1000000000000.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            frequency: The length of a period: day, week or month.
+            series: All together first, then segments or items, the largest first.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2003
+            notEnoughData.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "target": target,
+            "horizon": horizon,
+            "frequency": frequency,
+            "season": season,
+            "bySegment": bySegment,
+            "item": item,
+            "top": top,
+            "leadTimeDays": leadTimeDays,
+            "stock": stock,
+            "asOf": asOf,
+            "seed": seed,
+            "lang": lang,
+            "strict": strict,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("forecast", params, None, progress, timeout)
+
     # Privacy and governance
 
     def audit_fairness(
