@@ -102,7 +102,7 @@ import Testing
   @Test(arguments: [BetaGeometric.Dropout.bgNbd, .mbgNbd])
   func `expected purchases are the mean of simulated futures`(dropout: BetaGeometric.Dropout) {
     let model = BetaGeometric(dropout: dropout, r: 2, alpha: 10, a: 1.2, b: 4)
-    let simulation = PurchaseSimulation(purchases: model, spend: nil)
+    let simulation = PurchaseSimulation(purchases: .betaGeometric(model), spend: nil)
     var random = SeededRandom(seed: 4)
     for (x, recency, age) in [(0, 0.0, 5.0), (3, 20.0, 25.0), (8, 40.0, 41.0)] {
       let values = simulation.values(

@@ -30,7 +30,7 @@ extension LifetimeValue {
 /// Both fits on the histories up to one day.
 struct LifetimeModel: Sendable {
   let histories: PurchaseHistories
-  let purchases: BetaGeometricFit
+  let purchases: PurchaseFit
   let spend: GammaGammaFit?
   /// The mean money of a purchase day, over all.
   let populationMean: Double
@@ -39,8 +39,7 @@ struct LifetimeModel: Sendable {
     _ ledger: PurchaseLedger, end: Int32, options: LifetimeOptions, _ run: Run
   ) throws {
     histories = PurchaseHistories(ledger, end: end, unitDays: options.timeUnit.days)
-    purchases = try BetaGeometricFit(
-      histories.groups, dropout: options.method == .bgNbd ? .bgNbd : .mbgNbd, run)
+    purchases = try PurchaseFit(histories.groups, options.method, run)
     var total = 0.0
     var count = 0.0
     for place in ledger.days.indices where ledger.days[place] <= end {
@@ -64,7 +63,17 @@ struct LifetimeModel: Sendable {
       return x > 0 && mean > 0
         ? (mean * Double(x) + populationMean) / Double(x + 1) : populationMean
     }
-    let value = spend.model.expectedValue(
+    return fittedValue(x, mean, spend.model)
+  }
+
+  /// The same under another spend model than the fitted.
+  func orderValue(_ index: Int, _ spend: GammaGamma?) -> Double {
+    guard let spend else { return orderValue(index) }
+    return fittedValue(histories.counts[index], histories.means[index], spend)
+  }
+
+  private func fittedValue(_ x: Int, _ mean: Double, _ spend: GammaGamma) -> Double {
+    let value = spend.expectedValue(
       mean > 0 ? x : 0, mean: mean, populationMean: populationMean)
     return value.isFinite ? value : populationMean
   }

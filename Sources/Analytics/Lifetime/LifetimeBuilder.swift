@@ -48,11 +48,8 @@ struct LifetimeBuilder {
     let values = indices.map { index in
       options.margin * orderValues[index] * discounted[Int(groups[index])] - options.acquisitionCost
     }
-    let simulation = PurchaseSimulation(
-      purchases: model.purchases.model,
-      spend: model.spend?.isFitted == true ? model.spend?.model : nil)
     let spread = ValueSpread(
-      simulation, histories, orderValues, options, horizon: horizons.last ?? 0,
+      model, orderValues, options, horizon: horizons.last ?? 0,
       discountOf: { discounted[Int(groups[$0])] / max(1e-300, purchases[Int(groups[$0])]) })
     let total = values.pairwiseSum
     let alive = indices.map { index in
@@ -60,7 +57,8 @@ struct LifetimeBuilder {
         histories.counts[index], histories.recencies[index], histories.ages[index])
     }
     return LifetimeValue(
-      options: options, ids: histories.members.map(ledger.id), historical: historical,
+      options: options, family: model.purchases.family, ids: histories.members.map(ledger.id),
+      historical: historical,
       aliveProbabilities: alive, expectedPurchases: indices.map { purchases[Int(groups[$0])] },
       expectedOrderValues: orderValues, values: values, percentiles: Self.percentiles(values),
       tiers: Self.tiers(values), purchaseParameters: purchaseParameters,
@@ -103,10 +101,10 @@ struct LifetimeBuilder {
 
   private var purchaseParameters: [LifetimeValue.Parameter] {
     let fit = model.purchases
-    let values = [fit.model.r, fit.model.alpha, fit.model.a, fit.model.b]
-    return ["r", "alpha", "a", "b"].indices.map { index in
+    let (names, values) = (fit.model.names, fit.model.parameters)
+    return names.indices.map { index in
       LifetimeValue.Parameter(
-        name: ["r", "alpha", "a", "b"][index], value: values[index],
+        name: names[index], value: values[index],
         standardError: fit.standardErrors?[index])
     }
   }

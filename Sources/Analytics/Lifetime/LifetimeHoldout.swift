@@ -80,7 +80,7 @@ enum LifetimeHoldout {
     }
   }
 
-  static func grade(_ holdout: LifetimeValue.Holdout?, rung: BetaGeometricFit.Rung) -> Grade {
+  static func grade(_ holdout: LifetimeValue.Holdout?, rung: PurchaseRung) -> Grade {
     guard let holdout, rung != .prior else {
       return Grade(
         .d,

@@ -1,8 +1,9 @@
 /// What the caller of `ltv` wants.
+package import Learning
 import Support
 
 package struct LifetimeOptions: Sendable {
-  package enum Method: String, Sendable { case mbgNbd, bgNbd }
+  package typealias Method = PurchaseFit.Family
   package enum TimeUnit: String, Sendable, CaseIterable {
     case day, week, month
 

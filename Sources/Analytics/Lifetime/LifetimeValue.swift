@@ -1,5 +1,5 @@
 /// What customers are worth from here on: the answer, customer by customer.
-import Learning
+package import Learning
 import Numerics
 package import Support
 
@@ -27,6 +27,8 @@ package struct LifetimeValue: Sendable {
   }
 
   package let options: LifetimeOptions
+  /// The model that was fitted.
+  package let family: PurchaseFit.Family
   package let ids: [String]
   package let historical: [Double]
   package let aliveProbabilities: [Double]

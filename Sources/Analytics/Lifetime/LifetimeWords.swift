@@ -30,7 +30,7 @@ extension LifetimeBuilder {
     let day = CivilDate.text(days: model.histories.end)
     let months = options.horizonMonths
     let rate = Words.percent(options.discountRate, digits: 1)
-    let name = options.method == .bgNbd ? "BG/NBD" : "MBG/NBD"
+    let name = Self.name(of: model.purchases.family)
     return Phrase(
       en:
         "value = margin of the orders expected in the \(months) months after \(day), discounted at "
@@ -39,8 +39,28 @@ extension LifetimeBuilder {
       zh: "价值 = \(day) 之后 \(months) 个月预期订单的毛利，按年 \(rate) 折现；购买用 \(name)，单值用 Gamma-Gamma；同日购买合并")
   }
 
+  /// As the literature calls it.
+  private static func name(of family: PurchaseFit.Family) -> String {
+    switch family {
+    case .mbgNbd: "MBG/NBD"
+    case .bgNbd: "BG/NBD"
+    case .paretoNbd: "Pareto/NBD"
+    }
+  }
+
+  private var fallback: Notice? {
+    let (wished, used) = (options.method, model.purchases.family)
+    guard wished != used else { return nil }
+    let names = (Self.name(of: wished), Self.name(of: used))
+    return Notice(
+      "modelFallback",
+      en: "\(names.0) gave no usable numbers on these orders, so \(names.1) was used",
+      zh: "\(names.0) 在这些订单上得不到可用结果，改用 \(names.1)", path: "method")
+  }
+
   var notices: [Notice] {
     var notices: [Notice] = []
+    if let fallback { notices.append(fallback) }
     if options.margin == 1, model.spend != nil {
       notices.append(
         Notice(
@@ -65,8 +85,10 @@ extension LifetimeBuilder {
       notices.append(
         Notice(
           "noDropout",
-          en: "the orders show nobody leaving: a and b mean nothing, and everybody counts as alive",
-          zh: "数据未见流失：a、b 无意义，所有客户视为活跃"))
+          en: "the orders show nobody leaving: \(model.purchases.model.names[2]) and "
+            + "\(model.purchases.model.names[3]) mean nothing, and everybody counts as alive",
+          zh: "数据未见流失：\(model.purchases.model.names[2])、\(model.purchases.model.names[3]) 无意义，"
+            + "所有客户视为活跃"))
     case .prior:
       notices.append(
         Notice(

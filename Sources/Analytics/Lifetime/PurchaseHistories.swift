@@ -56,16 +56,14 @@ struct PurchaseHistories: Sendable {
   }
 
   /// Expected purchases in each of some horizons, by group of equal histories.
-  func expected(_ model: BetaGeometric, _ horizons: [Double], _ run: Run) throws -> [[Double]] {
+  func expected(_ model: PurchaseModel, _ horizons: [Double], _ run: Run) throws -> [[Double]] {
     let groups = self.groups
     return try Parallel.fill(count: groups.counts.count, chunk: 1024, initial: [Double]()) {
       range, slots in
       try run.checkpoint()
       for (slot, group) in range.enumerated() {
-        slots[slot] = horizons.map { horizon in
-          model.expectedPurchases(
-            in: horizon, groups.counts[group], groups.recencies[group], groups.ages[group])
-        }
+        slots[slot] = model.expectedPurchases(
+          in: horizons, groups.counts[group], groups.recencies[group], groups.ages[group])
       }
     }
   }

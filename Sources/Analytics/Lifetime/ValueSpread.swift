@@ -1,64 +1,116 @@
-/// How far the values of customers scatter around what is expected of them.
+/// How far the values of customers scatter around what is expected of them: futures, simulated
+/// under models that the data leave possible, so that both chance and what is not known of the
+/// parameters are in it.
 import Learning
 import Numerics
 import Support
 
-/// How far values scatter, by simulated futures.
 struct ValueSpread: Sendable {
-  private let simulation: PurchaseSimulation
-  private let histories: PurchaseHistories
+  /// The fitted models first.
+  private let purchases: [PurchaseModel]
+  private let spends: [GammaGamma?]
+  private let model: LifetimeModel
   private let orderValues: [Double]
   private let options: LifetimeOptions
   private let horizon: Double
   private let discountOf: @Sendable (Int) -> Double
 
-  private static let draws = 400
-  private static let portfolioSample = 1_000
+  /// Models that futures are drawn under, and futures of one customer under each.
+  private static let modelCount = 50
+  private static let futures = 8
+  private static let portfolioSample = 400
 
   init(
-    _ simulation: PurchaseSimulation, _ histories: PurchaseHistories, _ orderValues: [Double],
-    _ options: LifetimeOptions, horizon: Double, discountOf: @escaping @Sendable (Int) -> Double
+    _ model: LifetimeModel, _ orderValues: [Double], _ options: LifetimeOptions, horizon: Double,
+    discountOf: @escaping @Sendable (Int) -> Double
   ) {
-    self.simulation = simulation
-    self.histories = histories
+    self.model = model
     self.orderValues = orderValues
     self.options = options
     self.horizon = horizon
     self.discountOf = discountOf
+    purchases = model.purchases.draws(Self.modelCount, seed: options.seed &+ 1)
+    let spend = model.spend?.isFitted == true ? model.spend : nil
+    spends = spend.map { $0.draws(Self.modelCount, seed: options.seed &+ 2) } ?? [nil]
   }
 
-  private func draws(_ index: Int, _ count: Int) -> [Double] {
+  /// The model of place `index` of as many as were drawn, together with a spend model.
+  private func simulation(_ index: Int) -> PurchaseSimulation {
+    PurchaseSimulation(
+      purchases: purchases[index % purchases.count], spend: spends[index % spends.count])
+  }
+
+  private func draws(_ index: Int, futures: Int) -> [Double] {
     var random = SeededRandom(seed: options.seed, stream: index)
-    let unit = simulation.spend == nil ? orderValues[index] : 1
+    let histories = model.histories
+    let unit = spends[0] == nil ? orderValues[index] : 1
     let factor = options.margin * discountOf(index) * unit
-    return simulation.values(
-      histories.counts[index], histories.recencies[index], histories.ages[index],
-      meanValue: histories.means[index], horizon: horizon, draws: count, &random
-    ).map { $0 * factor - options.acquisitionCost }
-  }
-
-  func interval(_ index: Int) -> (low: Double, high: Double) {
-    let sorted = draws(index, Self.draws).sorted()
-    let tail = (1 - options.interval) / 2
-    return (Quantile.of(sorted: sorted, tail), Quantile.of(sorted: sorted, 1 - tail))
-  }
-
-  /// The sum over all customers, whose scatter is that of a sample of them, scaled up.
-  func portfolio(total: Double, _ run: Run) throws -> (low: Double, high: Double) {
-    let count = histories.members.count
-    let step = max(1, count / Self.portfolioSample)
-    var variance = 0.0
-    var sampled = 0.0
-    for index in stride(from: 0, to: count, by: step) {
-      try run.checkpoint()
-      let values = draws(index, 60)
-      let mean = values.reduce(0, +) / 60
-      variance += values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 59
-      sampled += 1
+    return (0..<Self.modelCount).flatMap { place in
+      simulation(place).values(
+        histories.counts[index], histories.recencies[index], histories.ages[index],
+        meanValue: histories.means[index], horizon: horizon, draws: futures, &random
+      ).map { $0 * factor - options.acquisitionCost }
     }
-    guard sampled > 0 else { return (total, total) }
-    let spread = (variance / sampled * Double(count)).squareRoot()
-    let z = Special.normalQuantile((1 + options.interval) / 2)
-    return (total - z * spread, total + z * spread)
+  }
+
+  /// The interval that holds the wished share of futures: as much is left out below as above, but
+  /// where silence alone is more than is to be left out below, the interval begins there.
+  func interval(_ index: Int) -> (low: Double, high: Double) {
+    let sorted = draws(index, futures: Self.futures).sorted()
+    let tail = (1 - options.interval) / 2
+    let low = Quantile.of(sorted: sorted, tail)
+    guard low <= -options.acquisitionCost else {
+      return (low, Quantile.of(sorted: sorted, 1 - tail))
+    }
+    return (low, Quantile.of(sorted: sorted, options.interval))
+  }
+
+  /// The sum over all customers. Chance is that of a sample of them, scaled up; what the parameters
+  /// may be moves all customers together, by the ratio of expected values of the sample.
+  func portfolio(total: Double, _ run: Run) throws -> (low: Double, high: Double) {
+    let count = model.histories.members.count
+    guard count > 0 else { return (total, total) }
+    let sample = Array(stride(from: 0, to: count, by: max(1, count / Self.portfolioSample)))
+    let variances = try Parallel.map(count: sample.count, chunk: 32) { range in
+      try run.checkpoint()
+      return range.map { Moments(of: draws(sample[$0], futures: 2)).variance }
+    }.flatMap { $0 }
+    let deviation =
+      (variances.pairwiseSum / Double(sample.count) * Double(count)).squareRoot()
+    let ratios = try self.ratios(sample, run)
+    let gross = total + options.acquisitionCost * Double(count)
+    let normal = (0..<Self.normals).map { Special.normalQuantile((Double($0) + 0.5) / 25) }
+    let totals = ratios.flatMap { ratio in
+      normal.map { total + gross * (ratio - 1) + $0 * deviation }
+    }
+    .sorted()
+    let tail = (1 - options.interval) / 2
+    return (Quantile.of(sorted: totals, tail), Quantile.of(sorted: totals, 1 - tail))
+  }
+
+  private static let normals = 25
+
+  /// What the sample is worth under each model that was drawn, over what it is under the fitted.
+  private func ratios(_ sample: [Int], _ run: Run) throws -> [Double] {
+    let fitted = worth(sample, model.purchases.model, model.spend?.model)
+    guard fitted > 0 else { return [1] }
+    return try Parallel.map(count: Self.modelCount, chunk: 1) { range in
+      try run.checkpoint()
+      return range.map { place -> Double in
+        let value = simulation(place)
+        let ratio = worth(sample, value.purchases, value.spend) / fitted
+        return ratio.isFinite ? ratio : 1
+      }
+    }.flatMap { $0 }
+  }
+
+  private func worth(_ sample: [Int], _ purchases: PurchaseModel, _ spend: GammaGamma?) -> Double {
+    let histories = model.histories
+    return sample.reduce(0.0) { sum, index in
+      let expected = purchases.expectedPurchases(
+        in: [horizon], histories.counts[index], histories.recencies[index], histories.ages[index])
+      let value = spends[0] == nil ? orderValues[index] : model.orderValue(index, spend)
+      return sum + options.margin * discountOf(index) * expected[0] * value
+    }
   }
 }

@@ -25,7 +25,7 @@ package struct BetaGeometric: Sendable, Equatable {
   }
 
   /// The number of times a customer could have left.
-  private func exits(_ x: Int) -> Double { dropout == .bgNbd ? Double(x) : Double(x + 1) }
+  func exits(_ x: Int) -> Double { dropout == .bgNbd ? Double(x) : Double(x + 1) }
 
   /// The chance that the customer still buys, given the history.
   package func probabilityAlive(_ x: Int, _ recency: Double, _ age: Double) -> Double {
@@ -48,7 +48,7 @@ package struct BetaGeometric: Sendable, Equatable {
     return purchasesIfAlive(in: horizon, x, age) * probabilityAlive(x, recency, age)
   }
 
-  private func purchasesIfAlive(in horizon: Double, _ x: Int, _ age: Double) -> Double {
+  func purchasesIfAlive(in horizon: Double, _ x: Int, _ age: Double) -> Double {
     // At a = 1 the formula is 0/0; it is smooth there, so the mean of both sides is right to 1e-9.
     guard abs(a - 1) < 1e-5 else { return regular(in: horizon, x, age) }
     let (low, high) = (with(a: 1 - 1e-5), with(a: 1 + 1e-5))
@@ -163,7 +163,7 @@ struct LikelihoodTables {
 }
 
 /// log Gamma(z + n) - log Gamma(z) and its slope, for n = 0, 1, ... : sums, no gamma function.
-private struct Ladder {
+struct Ladder {
   private(set) var log: [Double] = [0]
   private(set) var slope: [Double] = [0]
 

@@ -7,14 +7,7 @@ import Numerics
 package import Support
 
 package struct BetaGeometricFit: Sendable {
-  package enum Rung: String, Sendable {
-    /// A maximum inside the parameter space.
-    case maximum
-    /// The likelihood grows towards "nobody leaves"; the parameters of leaving mean nothing.
-    case noDropout
-    /// No repeat purchases: a cautious prior stands in for a fit.
-    case prior
-  }
+  package typealias Rung = PurchaseRung
 
   package let model: BetaGeometric
   package let rung: Rung
@@ -35,40 +28,41 @@ package struct BetaGeometricFit: Sendable {
       return
     }
     let scaled = groups.scaled(by: 1 / meanAge)
-    let problem = Problem(groups: scaled, dropout: dropout)
-    let part = Problem(
-      groups: scaled.sampled(every: scaled.counts.count / Self.startGroups + 1), dropout: dropout)
+    let problem = Self.problem(scaled, dropout, run)
+    let part = scaled.sampled(every: scaled.counts.count / Self.startGroups + 1)
+    let trial = Self.problem(part, dropout, run)
     var start: LBFGS.Minimum?
-    for point in Self.starts(part.groups) {
-      let found = try part.minimum(from: point, run)
+    for point in Self.starts(part) {
+      let found = try trial.minimum(from: point)
       if start.map({ found.value < $0.value - 1e-7 }) ?? true { start = found }
     }
     // Where there are many histories the starts are tried on some, and the best goes on to all.
-    let isWhole = part.groups.counts.count == scaled.counts.count
+    let isWhole = part.counts.count == scaled.counts.count
     guard let start else {
       self = try .prior(groups, dropout, meanAge: meanAge, run)
       return
     }
-    let best = isWhole ? start : try problem.minimum(from: start.point, run)
-    try self.init(best, problem, groups, meanAge, run)
+    let best = isWhole ? start : try problem.minimum(from: start.point)
+    try self.init(best, problem, dropout, groups, meanAge, run)
   }
 
   /// Histories that starts are tried on.
   private static let startGroups = 20_000
 
   private init(
-    _ best: LBFGS.Minimum, _ problem: Problem, _ groups: PurchaseGroups, _ meanAge: Double,
-    _ run: Run
+    _ best: LBFGS.Minimum, _ problem: PositiveProblem, _ dropout: BetaGeometric.Dropout,
+    _ groups: PurchaseGroups, _ meanAge: Double, _ run: Run
   ) throws {
-    let (polished, information) = try problem.polished(best.point, run)
+    let (polished, information) = try problem.polished(best.point)
     let errors = Curvature.standardErrors(Cholesky(information))
     let point = polished.map(Math.exp)
     let leaves = point[2] / (point[2] + point[3])
     rung =
-      abs(polished[2]) > Problem.wall || abs(polished[3]) > Problem.wall || leaves < 1e-5
+      abs(polished[2]) > PositiveProblem.wall || abs(polished[3]) > PositiveProblem.wall
+        || leaves < 1e-5
       ? .noDropout : .maximum
     model = BetaGeometric(
-      dropout: problem.dropout, r: point[0], alpha: point[1] * meanAge, a: point[2], b: point[3])
+      dropout: dropout, r: point[0], alpha: point[1] * meanAge, a: point[2], b: point[3])
     logLikelihood = try model.logLikelihood(groups, run)
     standardErrors = errors.map { errors in
       let units = [1, meanAge, 1, 1]
@@ -99,65 +93,20 @@ package struct BetaGeometricFit: Sendable {
       model: model, rung: .prior, logLikelihood: model.logLikelihood(groups, run))
   }
 
+  private static func problem(
+    _ groups: PurchaseGroups, _ dropout: BetaGeometric.Dropout, _ run: Run
+  ) -> PositiveProblem {
+    let tables = LikelihoodTables(groups, dropout)
+    return PositiveProblem { p in
+      let model = BetaGeometric(dropout: dropout, r: p[0], alpha: p[1], a: p[2], b: p[3])
+      return try tables.value(model, groups, run)
+    }
+  }
+
   private static func starts(_ groups: PurchaseGroups) -> [[Double]] {
     let rate = groups.repeatTotal / groups.customerCount
     return [(0.5, 1.0, 2.0), (1.0, 0.5, 5.0)].map { r, a, b in
       [r, max(0.02, r / max(rate, 1e-3)), a, b].map(Math.log)
     }
-  }
-}
-
-/// The negative log-likelihood in logarithms of the parameters, with soft walls far out.
-private struct Problem {
-  /// Beyond this logarithm a parameter counts as run away.
-  static let wall = 9.0
-
-  let groups: PurchaseGroups
-  let dropout: BetaGeometric.Dropout
-
-  func minimum(from start: [Double], _ run: Run) throws -> LBFGS.Minimum {
-    try LBFGS().minimize(from: start) { try negative(at: $0, run) }
-  }
-
-  func negative(at point: [Double], _ run: Run) throws -> (value: Double, gradient: [Double]) {
-    guard point.allSatisfy({ abs($0) < 40 }) else { return (.infinity, point) }
-    let theta = point.map(Math.exp)
-    let model = BetaGeometric(
-      dropout: dropout, r: theta[0], alpha: theta[1], a: theta[2], b: theta[3])
-    let (value, slope) = try LikelihoodTables(groups, dropout).value(model, groups, run)
-    var total = -value
-    var gradient = zip(slope, theta).map { -$0 * $1 }
-    for index in point.indices {
-      let beyond = abs(point[index]) - Self.wall
-      guard beyond > 0 else { continue }
-      total += beyond * beyond
-      gradient[index] += 2 * beyond * (point[index] < 0 ? -1 : 1)
-    }
-    return (total, gradient)
-  }
-
-  /// A few Newton steps with the Hessian from differences of the gradient, and the last Hessian:
-  /// the information about the logarithms.
-  func polished(
-    _ start: [Double], _ run: Run
-  ) throws -> (point: [Double], information: Matrix) {
-    var point = start
-    var (value, gradient) = try negative(at: point, run)
-    var information = try hessian(at: point, run)
-    for _ in 0..<4 {
-      guard let step = Cholesky(information)?.solve(gradient) else { break }
-      let next = zip(point, step).map { $0 - $1 }
-      let found = try negative(at: next, run)
-      guard found.value <= value + 1e-9 else { break }
-      (point, value, gradient) = (next, found.value, found.gradient)
-      if step.allSatisfy({ abs($0) < 1e-9 }) { break }
-      // A long step has left the place the Hessian was taken at.
-      if step.contains(where: { abs($0) > 1e-4 }) { information = try hessian(at: point, run) }
-    }
-    return (point, information)
-  }
-
-  private func hessian(at point: [Double], _ run: Run) throws -> Matrix {
-    try Curvature.hessian(at: point) { try negative(at: $0, run).gradient }
   }
 }

@@ -99,6 +99,8 @@ package struct GammaGammaFit: Sendable {
   package let logLikelihood: Double
   /// Of p, q, gamma.
   package let standardErrors: [Double]?
+  /// Of the logarithms of p, q, gamma.
+  private let spread: ParameterSpread
 
   /// - Parameters:
   ///   - counts: repeat purchases, at least 1 each.
@@ -107,7 +109,7 @@ package struct GammaGammaFit: Sendable {
     let centre = means.isEmpty ? 1 : means.pairwiseSum / Double(means.count)
     guard means.count >= 10, Set(means).count > 2, centre > 0, centre.isFinite else {
       let prior = GammaGamma(p: 2, q: 4, gamma: 1.5 * max(centre, 1e-9))
-      self.init(prior, isFitted: false, prior.logLikelihood(counts, means), nil)
+      self.init(prior, isFitted: false, prior.logLikelihood(counts, means))
       return
     }
     let problem = SpendProblem(counts: counts, means: means.map { $0 / centre })
@@ -121,19 +123,34 @@ package struct GammaGammaFit: Sendable {
     }
     let point = (best?.point ?? [0, 0, 0]).map(Math.exp)
     let model = GammaGamma(p: point[0], q: point[1], gamma: point[2] * centre)
-    let errors = try problem.standardErrors(at: point.map(Math.log))
+    let information = try problem.information(at: point.map(Math.log))
     self.init(
-      model, isFitted: true, model.logLikelihood(counts, means),
-      errors.map { [$0[0] * point[0], $0[1] * point[1], $0[2] * point[2] * centre] })
+      model, isFitted: true, model.logLikelihood(counts, means), information: information,
+      Curvature.standardErrors(Cholesky(information)).map {
+        [$0[0] * point[0], $0[1] * point[1], $0[2] * point[2] * centre]
+      })
   }
 
   private init(
-    _ model: GammaGamma, isFitted: Bool, _ logLikelihood: Double, _ standardErrors: [Double]?
+    _ model: GammaGamma, isFitted: Bool, _ logLikelihood: Double, information: Matrix? = nil,
+    _ standardErrors: [Double]? = nil
   ) {
     self.model = model
     self.isFitted = isFitted
     self.logLikelihood = logLikelihood
     self.standardErrors = standardErrors
+    spread = ParameterSpread(count: 3, information: information)
+  }
+
+  /// Models that may as well be the right one, the same for the same seed. The model alone where
+  /// nothing is known of its errors.
+  package func draws(_ count: Int, seed: UInt64) -> [GammaGamma] {
+    var random = SeededRandom(seed: seed)
+    return (0..<count).compactMap { index in
+      guard let factors = spread.factors(&random) else { return index == 0 ? model : nil }
+      return GammaGamma(
+        p: model.p * factors[0], q: model.q * factors[1], gamma: model.gamma * factors[2])
+    }
   }
 }
 
@@ -165,8 +182,7 @@ private struct SpendProblem {
     return (total, gradient)
   }
 
-  func standardErrors(at point: [Double]) throws -> [Double]? {
-    let information = try Curvature.hessian(at: point) { try negative(at: $0).gradient }
-    return Curvature.standardErrors(Cholesky(information))
+  func information(at point: [Double]) throws -> Matrix {
+    try Curvature.hessian(at: point) { try negative(at: $0).gradient }
   }
 }

@@ -4,10 +4,10 @@ import Numerics
 package import Support
 
 package struct PurchaseSimulation: Sendable {
-  package let purchases: BetaGeometric
+  package let purchases: PurchaseModel
   package let spend: GammaGamma?
 
-  package init(purchases: BetaGeometric, spend: GammaGamma?) {
+  package init(purchases: PurchaseModel, spend: GammaGamma?) {
     self.purchases = purchases
     self.spend = spend
   }
@@ -22,27 +22,48 @@ package struct PurchaseSimulation: Sendable {
     _ random: inout SeededRandom
   ) -> [Double] {
     let alive = purchases.probabilityAlive(x, recency, age)
-    let exits = Double(purchases.dropout == .bgNbd ? x : x + 1)
     return (0..<draws).map { _ in
       guard random.unit() < alive else { return 0 }
-      let shape = purchases.r + Double(x)
-      let rate = RandomVariates.gamma(shape: shape, &random) / (purchases.alpha + age)
-      let leaves = RandomVariates.beta(purchases.a, purchases.b + exits, &random)
-      let count = count(rate: rate, leaves: leaves, horizon, &random)
+      let count: Int
+      switch purchases {
+      case .betaGeometric(let model): count = self.count(model, x, age, horizon, &random)
+      case .pareto(let model): count = self.count(model, x, age, horizon, &random)
+      }
       return count == 0 ? 0 : money(count, x, meanValue, &random)
     }
   }
 
+  /// Purchases of a customer who still buys and may leave after each.
   private func count(
-    rate: Double, leaves: Double, _ horizon: Double, _ random: inout SeededRandom
+    _ model: BetaGeometric, _ x: Int, _ age: Double, _ horizon: Double,
+    _ random: inout SeededRandom
   ) -> Int {
-    guard rate > 0 else { return 0 }
-    var time = RandomVariates.exponential(rate: rate, &random)
+    let rate = RandomVariates.gamma(shape: model.r + Double(x), &random) / (model.alpha + age)
+    let leaves = RandomVariates.beta(model.a, model.b + model.exits(x), &random)
     var count = 0
-    while time <= horizon, count < Self.mostPurchases {
+    var time = 0.0
+    while rate > 0, count < Self.mostPurchases {
+      time += RandomVariates.exponential(rate: rate, &random)
+      guard time <= horizon else { break }
       count += 1
       if random.unit() < leaves { break }
+    }
+    return count
+  }
+
+  /// Purchases of a customer who still buys and leaves at any moment.
+  private func count(
+    _ model: ParetoNBD, _ x: Int, _ age: Double, _ horizon: Double, _ random: inout SeededRandom
+  ) -> Int {
+    let rate = RandomVariates.gamma(shape: model.r + Double(x), &random) / (model.alpha + age)
+    let loss = RandomVariates.gamma(shape: model.s, &random) / (model.beta + age)
+    let stay = loss > 0 ? RandomVariates.exponential(rate: loss, &random) : .infinity
+    var count = 0
+    var time = 0.0
+    while rate > 0, count < Self.mostPurchases {
       time += RandomVariates.exponential(rate: rate, &random)
+      guard time <= min(horizon, stay) else { break }
+      count += 1
     }
     return count
   }
@@ -51,7 +72,8 @@ package struct PurchaseSimulation: Sendable {
     _ count: Int, _ x: Int, _ meanValue: Double, _ random: inout SeededRandom
   ) -> Double {
     guard let spend else { return Double(count) }
-    let n = Double(x)
+    // A mean that is no money says nothing about the customer's own.
+    let n = meanValue > 0 ? Double(x) : 0
     let scale =
       RandomVariates.gamma(shape: spend.q + spend.p * n, &random)
       / (spend.gamma + n * meanValue)

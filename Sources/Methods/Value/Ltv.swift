@@ -21,7 +21,7 @@ enum Ltv: Method {
       + " did on a hold-out period.")
 
   enum Way: String, Choice {
-    case auto, mbgNbd, bgNbd, historical, simple, cohort, retention, discountedCashflow
+    case auto, mbgNbd, bgNbd, paretoNbd, historical, simple, cohort, retention, discountedCashflow
     case ltv000 = "formula:ltv000"
     case cltv004 = "formula:cltv004"
     case cv003 = "formula:cv003"
@@ -53,7 +53,8 @@ enum Ltv: Method {
           "method", \.method,
           "auto is mbgNbd for orders, retention for a table of subscribers (tenure and churn), and"
             + " discountedCashflow when cashflows are given. historical counts what was, simple goes on"
-            + " as before, cohort takes what customers of the same age brought.",
+            + " as before, cohort takes what customers of the same age brought; paretoNbd lets customers"
+            + " leave at any moment, not only after a purchase.",
           default: "auto"),
         Field("horizonMonths", \.horizonMonths, "How far ahead.", in: 1...240, default: 12),
         Field("discountRate", \.discountRate, "Per year, effective.", in: 0...10, default: 0.1),
@@ -90,7 +91,7 @@ enum Ltv: Method {
     case .auto where params.cashflows != nil: return Outcome(try cashflow(params, run))
     case .ltv000, .cltv004, .cv003, .simpleFormula, .geometric:
       return Outcome(try formula(params, run))
-    case .mbgNbd, .bgNbd:
+    case .mbgNbd, .bgNbd, .paretoNbd:
       return try orders(params, try workspace.open(params.data, run), workspace, run)
     case .historical: return try plain(.historical, params, workspace, run)
     case .simple: return try plain(.simple, params, workspace, run)
@@ -145,7 +146,7 @@ enum Ltv: Method {
 
   private static func options(_ params: Params) -> LifetimeOptions {
     var options = LifetimeOptions()
-    options.method = params.method == .bgNbd ? .bgNbd : .mbgNbd
+    options.method = LifetimeOptions.Method(rawValue: params.method.rawValue) ?? .mbgNbd
     options.horizonMonths = params.horizonMonths
     options.discountRate = params.discountRate
     options.timing = params.timing

@@ -46,7 +46,7 @@ struct LtvAnswer: Answer {
       definition: say(result.definition),
       warnings: (table.notices + result.notices).map { say($0) },
       meta: Meta(
-        table, method: result.options.method.rawValue, customers: result.ids.count,
+        table, method: result.family.rawValue, customers: result.ids.count,
         asOf: result.asOf, seed: params.data.seed, run),
       total: page.total, nextCursor: page.nextCursor)
     customers = page.list(params.data, rows)
@@ -192,7 +192,8 @@ struct PortfolioAnswer: Answer {
 
   static let members: [Member<Self>] = [
     Member("total", \.total, "The value of all customers."),
-    Member("interval", \.interval, "Low and high end; parameters are taken as known."),
+    Member(
+      "interval", \.interval, "Low and high end; what is not known of the parameters is in it."),
     Member("topShare", \.topShare, "What the best tenth bring."),
     Member("concentration", \.concentration, "The Gini coefficient of values."),
     Member("repeatCustomers", \.repeatCustomers, "Customers with more than one purchase day."),

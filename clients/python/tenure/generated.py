@@ -642,6 +642,7 @@ class Methods:
                 "auto",
                 "mbgNbd",
                 "bgNbd",
+                "paretoNbd",
                 "historical",
                 "simple",
                 "cohort",
@@ -702,8 +703,9 @@ class Methods:
             strict: Turn lower rungs into errors. Value: boolean, default false.
             method: auto is mbgNbd for orders, retention for a table of subscribers (tenure and
                 churn), and discountedCashflow when cashflows are given. historical counts what was,
-                simple goes on as before, cohort takes what customers of the same age brought.
-                Value: "auto" | "mbgNbd" | "bgNbd" | "historical" | "simple" | "cohort" |
+                simple goes on as before, cohort takes what customers of the same age brought;
+                paretoNbd lets customers leave at any moment, not only after a purchase. Value:
+                "auto" | "mbgNbd" | "bgNbd" | "paretoNbd" | "historical" | "simple" | "cohort" |
                 "retention" | "discountedCashflow" | "formula:ltv000" | "formula:cltv004" |
                 "formula:cv003" | "formula:simple" | "formula:geometric", default "auto".
             horizonMonths: How far ahead. Value: integer 1 to 240, default 12.

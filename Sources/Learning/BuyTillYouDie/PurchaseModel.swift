@@ -1,0 +1,135 @@
+/// The purchase models under one name: what is asked of a customer does not depend on which was
+/// fitted.
+import Numerics
+package import Support
+
+/// How a fit came about.
+package enum PurchaseRung: String, Sendable {
+  /// A maximum inside the parameter space.
+  case maximum
+  /// The likelihood grows towards "nobody leaves"; the parameters of leaving mean nothing.
+  case noDropout
+  /// No repeat purchases: a cautious prior stands in for a fit.
+  case prior
+}
+
+package enum PurchaseModel: Sendable, Equatable {
+  case betaGeometric(BetaGeometric)
+  case pareto(ParetoNBD)
+
+  /// The names of the parameters, in the order of `parameters`.
+  package var names: [String] {
+    switch self {
+    case .betaGeometric: ["r", "alpha", "a", "b"]
+    case .pareto: ["r", "alpha", "s", "beta"]
+    }
+  }
+
+  package var parameters: [Double] {
+    switch self {
+    case .betaGeometric(let model): [model.r, model.alpha, model.a, model.b]
+    case .pareto(let model): [model.r, model.alpha, model.s, model.beta]
+    }
+  }
+
+  /// The chance that the customer still buys, given the history.
+  package func probabilityAlive(_ x: Int, _ recency: Double, _ age: Double) -> Double {
+    switch self {
+    case .betaGeometric(let model): model.probabilityAlive(x, recency, age)
+    case .pareto(let model): model.probabilityAlive(x, recency, age)
+    }
+  }
+
+  /// The purchases expected within each of some times from now, given the history.
+  package func expectedPurchases(
+    in horizons: [Double], _ x: Int, _ recency: Double, _ age: Double
+  ) -> [Double] {
+    let alive = probabilityAlive(x, recency, age)
+    switch self {
+    case .betaGeometric(let model):
+      return horizons.map { $0 > 0 ? alive * model.purchasesIfAlive(in: $0, x, age) : 0 }
+    case .pareto(let model):
+      return horizons.map { $0 > 0 ? alive * model.purchasesIfAlive(in: $0, x, age) : 0 }
+    }
+  }
+
+  /// The chance of no purchase at all in the next `horizon`.
+  package func probabilityOfSilence(
+    in horizon: Double, _ x: Int, _ recency: Double, _ age: Double
+  ) -> Double {
+    switch self {
+    case .betaGeometric(let model): model.probabilityOfSilence(in: horizon, x, recency, age)
+    case .pareto(let model): model.probabilityOfSilence(in: horizon, x, recency, age)
+    }
+  }
+
+  /// Whether all parameters are numbers above zero.
+  var isUsable: Bool { parameters.allSatisfy { $0.isFinite && $0 > 0 } }
+
+  /// By a factor each of the parameters.
+  package func multiplied(by factors: [Double]) -> PurchaseModel {
+    switch self {
+    case .betaGeometric(let model): .betaGeometric(model.multiplied(by: factors))
+    case .pareto(let model):
+      .pareto(
+        ParetoNBD(
+          r: model.r * factors[0], alpha: model.alpha * factors[1], s: model.s * factors[2],
+          beta: model.beta * factors[3]))
+    }
+  }
+}
+
+/// Any fitted purchase model, and what the fit is worth.
+package struct PurchaseFit: Sendable {
+  /// Which model is wished for.
+  package enum Family: String, Sendable { case mbgNbd, bgNbd, paretoNbd }
+
+  /// What was fitted: another one than was wished for where that gave no numbers.
+  package let family: Family
+  package let model: PurchaseModel
+  package let rung: PurchaseRung
+  package let logLikelihood: Double
+  /// In the order of the model's parameters; nil where the information is singular.
+  package let standardErrors: [Double]?
+  private let spread: ParameterSpread
+
+  package init(_ groups: PurchaseGroups, _ family: Family, _ run: Run) throws {
+    if family == .paretoNbd {
+      let fit = try ParetoFit(groups, run)
+      if fit.logLikelihood.isFinite, PurchaseModel.pareto(fit.model).isUsable {
+        self.init(fit)
+        return
+      }
+    }
+    try self.init(groups, dropout: family == .bgNbd ? .bgNbd : .mbgNbd, run)
+  }
+
+  private init(_ fit: ParetoFit) {
+    family = .paretoNbd
+    model = .pareto(fit.model)
+    rung = fit.rung
+    logLikelihood = fit.logLikelihood
+    standardErrors = fit.standardErrors
+    spread = fit.spread
+  }
+
+  private init(_ groups: PurchaseGroups, dropout: BetaGeometric.Dropout, _ run: Run) throws {
+    let fit = try BetaGeometricFit(groups, dropout: dropout, run)
+    family = dropout == .bgNbd ? .bgNbd : .mbgNbd
+    model = .betaGeometric(fit.model)
+    rung = fit.rung
+    logLikelihood = fit.logLikelihood
+    standardErrors = fit.standardErrors
+    spread = fit.spread.parameters
+  }
+
+  /// Models that may as well be the right one, the same for the same seed. The model alone where
+  /// nothing is known of its errors.
+  package func draws(_ count: Int, seed: UInt64) -> [PurchaseModel] {
+    var random = SeededRandom(seed: seed)
+    return (0..<count).compactMap { index in
+      guard let factors = spread.factors(&random) else { return index == 0 ? model : nil }
+      return model.multiplied(by: factors)
+    }
+  }
+}
