@@ -32,7 +32,7 @@ package struct BinaryMetrics: Sendable, Equatable {
     positives = ones
     rocAuc = Self.areaUnderRoc(labels, probabilities, ones)
     try pause()
-    let order = probabilities.descendingOrder()
+    let order = try probabilities.descendingOrder(pause: pause)
     try pause()
     prAuc = Self.averagePrecision(labels, probabilities, order, ones)
     liftTop10 = Self.lift(labels, order, ones)
@@ -173,25 +173,41 @@ package struct Confusion: Sendable, Equatable {
 /// Where to cut probabilities into yes and no.
 package enum Threshold {
   /// The cut with the largest F1; of equal ones the highest.
-  package static func maximizingF1(labels: [Double], probabilities: [Double]) -> Double {
-    best(labels, probabilities) { truePositives, falsePositives, ones in
+  package static func maximizingF1(
+    labels: [Double], probabilities: [Double], pause: () throws -> Void
+  ) rethrows -> Double {
+    try best(labels, probabilities, pause) { truePositives, falsePositives, ones in
       2 * truePositives / (truePositives + falsePositives + ones)
     }
   }
 
   /// The cut with the least cost, where a missed one costs `miss` and a false alarm `falseAlarm`.
   package static func minimizingCost(
-    labels: [Double], probabilities: [Double], miss: Double, falseAlarm: Double
-  ) -> Double {
-    best(labels, probabilities) { truePositives, falsePositives, ones in
+    labels: [Double], probabilities: [Double], miss: Double, falseAlarm: Double,
+    pause: () throws -> Void
+  ) rethrows -> Double {
+    try best(labels, probabilities, pause) { truePositives, falsePositives, ones in
       -(ones - truePositives) * miss - falsePositives * falseAlarm
     }
   }
 
-  private static func best(
-    _ labels: [Double], _ probabilities: [Double], _ gain: (Double, Double, Double) -> Double
+  package static func maximizingF1(labels: [Double], probabilities: [Double]) -> Double {
+    maximizingF1(labels: labels, probabilities: probabilities, pause: {})
+  }
+
+  package static func minimizingCost(
+    labels: [Double], probabilities: [Double], miss: Double, falseAlarm: Double
   ) -> Double {
-    let order = probabilities.descendingOrder()
+    minimizingCost(
+      labels: labels, probabilities: probabilities, miss: miss, falseAlarm: falseAlarm, pause: {})
+  }
+
+  private static func best(
+    _ labels: [Double], _ probabilities: [Double], _ pause: () throws -> Void,
+    _ gain: (Double, Double, Double) -> Double
+  ) rethrows -> Double {
+    let order = try probabilities.descendingOrder(pause: pause)
+    try pause()
     let ones = labels.reduce(0, +)
     var (hits, alarms) = (0.0, 0.0)
     var found = (gain: -Double.infinity, cut: 0.5)

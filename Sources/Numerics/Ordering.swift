@@ -5,11 +5,14 @@
 /// that comparing takes.
 extension Array where Element == Double {
   /// The numbers in rising order. There must be no NaN among them; -0 comes before 0.
-  package func ascending() -> [Double] {
+  ///
+  /// - Parameter pause: called between the digits, where the work may be ended.
+  package func ascending(pause: () throws -> Void) rethrows -> [Double] {
     guard count > 256 else { return sorted() }
     var keys = map { Self.key($0.bitPattern) }
     var spare = [UInt64](repeating: 0, count: count)
     for shift in stride(from: UInt64(0), to: 64, by: 11) {
+      try pause()
       if Self.distribute(keys, into: &spare, shift) { swap(&keys, &spare) }
     }
     return keys.map { Double(bitPattern: Self.bits($0)) }
@@ -17,20 +20,27 @@ extension Array where Element == Double {
 
   /// The places of the numbers in rising order, equal ones in the order they stand in. There must
   /// be no NaN among them.
-  package func ascendingOrder() -> [Int] {
-    order { $0 == 0 ? Self.key(0) : Self.key($0.bitPattern) }
+  package func ascendingOrder(pause: () throws -> Void) rethrows -> [Int] {
+    try order(pause) { $0 == 0 ? Self.key(0) : Self.key($0.bitPattern) }
   }
 
   /// The places of the numbers in falling order, equal ones in the order they stand in. There must
   /// be no NaN among them.
-  package func descendingOrder() -> [Int] {
-    order { ~($0 == 0 ? Self.key(0) : Self.key($0.bitPattern)) }
+  package func descendingOrder(pause: () throws -> Void) rethrows -> [Int] {
+    try order(pause) { ~($0 == 0 ? Self.key(0) : Self.key($0.bitPattern)) }
   }
 
-  private func order(_ key: (Double) -> UInt64) -> [Int] {
+  package func ascending() -> [Double] { ascending(pause: {}) }
+  package func ascendingOrder() -> [Int] { ascendingOrder(pause: {}) }
+  package func descendingOrder() -> [Int] { descendingOrder(pause: {}) }
+
+  private func order(
+    _ pause: () throws -> Void, _ key: (Double) -> UInt64
+  ) rethrows -> [Int] {
     var entries = indices.map { (key: key(self[$0]), index: $0) }
     var spare = entries
     for shift in stride(from: UInt64(0), to: 64, by: 11) {
+      try pause()
       var places = [Int](repeating: 0, count: 2048)
       for entry in entries { places[Int(entry.key >> shift & 2047)] += 1 }
       if places.contains(count) { continue }

@@ -48,7 +48,9 @@ package struct ChurnPrediction: Sendable {
   }
 
   /// Customers by falling probability, equal ones in the order of the file.
-  package var ranking: [Int] { probabilities.descendingOrder() }
+  package func ranking(_ run: Run) throws -> [Int] {
+    try probabilities.descendingOrder(pause: run.checkpoint)
+  }
 
   package var expectedChurners: Double { probabilities.pairwiseSum }
 }

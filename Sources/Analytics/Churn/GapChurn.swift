@@ -166,7 +166,7 @@ struct GapChurn {
     let evaluation = Evaluation(
       labels: test.labels, probabilities: unseen, trainRate: rate,
       threshold: isTold
-        ? churn.options.decision.cut(labels: earlier.labels, probabilities: past)
+        ? try churn.options.decision.cut(labels: earlier.labels, probabilities: past, run)
         : churn.options.decision.threshold ?? 0.5,
       split: churn.splitWords(test.cut, churn.window.horizonDays))
     return Tested(
@@ -198,7 +198,8 @@ struct GapChurn {
       silence: Quantities.median(histories.map(\.silence)),
       figures: (0..<width).map { index in Quantities.median(histories.map { $0.figures[index] }) },
       repeats: Int(Quantities.median(histories.map { Double($0.repeats) })))
-    /// Log-odds of a customer who is like this one where `mask` has a bit, else like the middle one.
+    /// Log-odds of a customer who is like this one where `mask` has a bit, else like the middle
+    /// one.
     @Sendable func value(_ own: History, _ mask: Int) -> Double {
       let figures = (0..<width).map { index in
         mask & (2 << index) != 0 ? own.figures[index] : middle.figures[index]

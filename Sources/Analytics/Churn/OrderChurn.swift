@@ -155,7 +155,7 @@ struct OrderChurn {
     try run.checkpoint()
     let fitted = try model.probabilities(x, run)
     try run.checkpoint()
-    let cut = options.decision.cut(labels: y, probabilities: fitted)
+    let cut = try options.decision.cut(labels: y, probabilities: fitted, run)
     try run.checkpoint()
     let evaluation = Evaluation(
       labels: test.labels, probabilities: p, trainRate: y.reduce(0, +) / Double(y.count),

@@ -181,7 +181,8 @@ struct SurvivalChurn {
     return Evaluation(
       labels: unseen.labels, probabilities: unseen.chances,
       trainRate: seen.labels.pairwiseSum / Double(seen.labels.count),
-      threshold: options.decision.cut(labels: seen.labels, probabilities: seen.chances),
+      threshold: try options.decision.cut(
+        labels: seen.labels, probabilities: seen.chances, run),
       split: splitWords)
   }
 

@@ -46,7 +46,9 @@ package struct CustomerScore: Sendable {
   package let asOf: Int32?
 
   /// Customers by falling score, equal ones in the order of the file.
-  package var ranking: [Int] { scores.descendingOrder() }
+  package func ranking(_ run: Run) throws -> [Int] {
+    try scores.descendingOrder(pause: run.checkpoint)
+  }
 
   /// - Parameter weights: not negative, not all 0.
   package init(
@@ -77,7 +79,11 @@ package struct CustomerScore: Sendable {
     let total = kept.reduce(0) { $0 + $1.weight }
     // Without a scale the weights stay as they are: the sum is the published one.
     let unit = scale == .none ? 1 : total
-    let scaled = kept.map { Self.scaled($0.values, scale) }
+    let scaled = try kept.map { part in
+      try run.checkpoint()
+      return Self.scaled(part.values, scale)
+    }
+    try run.checkpoint()
     let moves = zip(kept, scaled).map { kept, values in
       kept.weight / unit * Moments(of: values).variance.squareRoot()
     }

@@ -4,9 +4,15 @@ package import Tables
 
 package enum Quantities {
   /// The value in the middle.
-  package static func median(_ values: [Double]) -> Double {
-    Quantile.of(sorted: values.ascending(), 0.5)
+  ///
+  /// - Parameter pause: called in between, where the work may be ended.
+  package static func median(
+    _ values: [Double], pause: () throws -> Void
+  ) rethrows -> Double {
+    Quantile.of(sorted: try values.ascending(pause: pause), 0.5)
   }
+
+  package static func median(_ values: [Double]) -> Double { median(values, pause: {}) }
 
   /// Places in the order of their group, those of one group as they came.
   ///

@@ -45,7 +45,7 @@ package struct FeatureEncoder: Sendable {
     var leftOut: [(header: String, why: String)] = []
     let found = try Parallel.map(count: columns.count, chunk: 1) { range in
       try run.checkpoint()
-      return Self.encoding(columns[range.lowerBound], train)
+      return try Self.encoding(columns[range.lowerBound], train, run)
     }
     for (column, choice) in zip(columns, found) {
       switch choice {
@@ -68,7 +68,9 @@ package struct FeatureEncoder: Sendable {
     case leave(why: String)
   }
 
-  private static func encoding(_ column: Column, _ train: [Int]) -> Choice {
+  private static func encoding(
+    _ column: Column, _ train: [Int], _ run: Run
+  ) throws -> Choice {
     switch column.values {
     case .number(let numbers):
       let present = train.filter { !column.isMissing($0) }.map { numbers.values[$0] }
@@ -76,8 +78,10 @@ package struct FeatureEncoder: Sendable {
       guard moments.variance > 1e-12 * max(1, moments.mean * moments.mean) else {
         return .leave(why: "constant")
       }
-      let middle = Quantities.median(present)
+      try run.checkpoint()
+      let middle = try Quantities.median(present, pause: run.checkpoint)
       let all = Moments(of: train.map { column.isMissing($0) ? middle : numbers.values[$0] })
+      try run.checkpoint()
       let isBinary = present.allSatisfy { $0 == 0 || $0 == 1 }
       let spread = isBinary ? 1 : all.variance.squareRoot()
       return .use(

@@ -77,7 +77,7 @@ package struct PredictionModel: Sendable {
     if case .number(let evaluation) = figures { margin = evaluation.margin } else { margin = nil }
     typical = try Parallel.map(count: encoder.features.count, chunk: 1) { range in
       try run.checkpoint()
-      return Self.typical(rows, range.lowerBound)
+      return try Self.typical(rows, range.lowerBound, run)
     }
     let moments = Moments(of: targets.values)
     mean = moments.mean
@@ -110,9 +110,13 @@ package struct PredictionModel: Sendable {
   package var period: ClosedRange<Int32>? { subject.period }
   package var isLabel: Bool { subject.isLabel }
 
-  private static func typical(_ rows: EncodedRows, _ feature: Int) -> String {
+  private static func typical(
+    _ rows: EncodedRows, _ feature: Int, _ run: Run
+  ) throws -> String {
     switch rows.features.treeColumn(feature, rows.rows) {
-    case .numbers(let values): return Words.short(Quantities.median(values.filter { !$0.isNaN }))
+    case .numbers(let values):
+      return try Words.short(
+        Quantities.median(values.filter { !$0.isNaN }, pause: run.checkpoint))
     case .categories(let codes, let count):
       guard case .words(let words, _) = rows.features.encoder.features[feature].encoding else {
         return ""
@@ -221,16 +225,17 @@ package struct DriftReference: Sendable {
       try run.checkpoint()
       let feature = range.lowerBound
       let cells = Cells(rows, feature)
-      let cuts = Self.cuts(cells.numbers)
+      let cuts = try Self.cuts(cells.numbers, run)
+      try run.checkpoint()
       return Spread(cuts: cuts, shares: cells.shares(cuts))
     }
-    let cuts = Self.cuts(scores)
+    let cuts = try Self.cuts(scores, run)
     self.scores = Spread(cuts: cuts, shares: Cells(scores).shares(cuts))
   }
 
   /// Deciles, equal ones once.
-  private static func cuts(_ values: [Double]) -> [Double] {
-    let sorted = values.ascending()
+  private static func cuts(_ values: [Double], _ run: Run) throws -> [Double] {
+    let sorted = try values.ascending(pause: run.checkpoint)
     guard !sorted.isEmpty else { return [] }
     var cuts: [Double] = []
     for tenth in 1..<10 {

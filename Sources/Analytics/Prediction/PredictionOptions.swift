@@ -1,6 +1,6 @@
 /// What the caller of a supervised method wants.
 import Learning
-import Support
+package import Support
 import Tables
 
 package struct PredictionOptions: Sendable {
@@ -37,14 +37,15 @@ package struct DecisionRule: Sendable {
   package init() {}
 
   /// The cut that the caller, the costs, or the largest F1 ask for.
-  package func cut(labels: [Double], probabilities: [Double]) -> Double {
+  package func cut(labels: [Double], probabilities: [Double], _ run: Run) throws -> Double {
     if let threshold { return threshold }
     if let costs {
-      return Threshold.minimizingCost(
+      return try Threshold.minimizingCost(
         labels: labels, probabilities: probabilities, miss: costs.miss,
-        falseAlarm: costs.falseAlarm)
+        falseAlarm: costs.falseAlarm, pause: run.checkpoint)
     }
-    return Threshold.maximizingF1(labels: labels, probabilities: probabilities)
+    return try Threshold.maximizingF1(
+      labels: labels, probabilities: probabilities, pause: run.checkpoint)
   }
 }
 

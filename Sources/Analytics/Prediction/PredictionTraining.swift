@@ -103,7 +103,7 @@ package struct PredictionTraining: Sendable {
     let fitted = try learner.predictions(seen, run)
     let threshold =
       target.isLabel
-      ? options.decision.cut(labels: targets.values, probabilities: fitted) : 0
+      ? try options.decision.cut(labels: targets.values, probabilities: fitted, run) : 0
     let figures = try PredictionFigures(
       targets: yTest, predictions: predictions, yes: target.yes,
       trainMean: targets.values.pairwiseSum / Double(targets.values.count), threshold: threshold,

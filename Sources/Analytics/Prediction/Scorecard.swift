@@ -93,8 +93,8 @@ package struct Scorecard: Sendable {
     let rate = split.train.reduce(0.0) { $0 + y[$1] } / Double(max(1, train.count))
     evaluation = Evaluation(
       labels: truth, probabilities: unseen, trainRate: rate,
-      threshold: options.decision.cut(
-        labels: split.train.map { y[$0] }, probabilities: seen),
+      threshold: try options.decision.cut(
+        labels: split.train.map { y[$0] }, probabilities: seen, run),
       split: split.words, yes: target.yes ?? Evaluation.left)
     gini = evaluation.metrics.rocAuc.map { 2 * $0 - 1 }
     ks = Self.ks(truth, unseen)

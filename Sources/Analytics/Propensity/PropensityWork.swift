@@ -68,11 +68,13 @@ struct PropensityWork {
     _ money: [Double]?, _ spend: SpendIfBought?, _ run: Run
   ) throws -> PurchasePropensity {
     let silent = try churn.predict(run)
-    let evaluation = silent.judged.map { judged in
-      Evaluation(
+    let evaluation = try silent.judged.map { judged in
+      try Evaluation(
         labels: judged.rows.targets.map { 1 - $0 },
         probabilities: judged.rows.predictions.map { 1 - $0 }, trainRate: 1 - judged.trainRate,
-        threshold: cut(judged.rows.targets.map { 1 - $0 }, judged.rows.predictions.map { 1 - $0 }),
+        threshold: options.decision.cut(
+          labels: judged.rows.targets.map { 1 - $0 },
+          probabilities: judged.rows.predictions.map { 1 - $0 }, run),
         split: silent.evaluation?.split ?? Phrase(verbatim: ""), yes: PurchasePropensity.bought)
     }
     let places = Dictionary(uniqueKeysWithValues: zip(OrderSnapshot.names, 0...))
@@ -119,8 +121,8 @@ struct PropensityWork {
     let evaluation = Evaluation(
       labels: test.labels, probabilities: said.map { min(1 - 1e-9, max(1e-9, $0)) },
       trainRate: y.reduce(0, +) / Double(y.count),
-      threshold: options.decision.cut(
-        labels: y, probabilities: try model.probabilities(x, run)),
+      threshold: try options.decision.cut(
+        labels: y, probabilities: model.probabilities(x, run), run),
       split: churn.splitWords(test.cut, options.horizonDays), yes: PurchasePropensity.bought)
     let all = try Matrix.stacked([x, rows], columnCount: width, run)
     let labels = y + test.labels
@@ -210,10 +212,6 @@ struct PropensityWork {
             ]
         }, evaluation: nil, coefficients: [], snapshots: known.reversed().map(\.cut),
         notices: ledger.notices, grade: Grade(.d, few)), money, spend)
-  }
-
-  private func cut(_ labels: [Double], _ probabilities: [Double]) -> Double {
-    options.decision.cut(labels: labels, probabilities: probabilities)
   }
 
   /// What each would spend; the customer's own mean order where too few bought to learn from.

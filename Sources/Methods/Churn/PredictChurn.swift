@@ -79,7 +79,8 @@ enum PredictChurn: Method {
     let opened = try workspace.open(params.data, run)
     let prediction = try ChurnPrediction.of(opened.table, options: options(params), run)
     let say = Speaker(params.data.lang, of: opened.table)
-    let order = prediction.ranking
+    let order = try prediction.ranking(run)
+    try run.checkpoint()
     let page = try Page(params.data, order: order) { prediction.ids[$0] }
     let explain = params.data.explain
     let make: @Sendable (Int) -> ChurnRow = { ChurnRow(prediction, $0, explain: explain, say) }

@@ -60,7 +60,7 @@ enum ScoreCustomerValue: Method {
     let score = try CustomerScore(
       opened.table, weights: weights, scale: params.normalize, asOf: params.data.asOf?.days, run)
     let say = Speaker(params.data.lang, of: opened.table)
-    let order = score.ranking
+    let order = try score.ranking(run)
     let page = try Page(params.data, order: order) { score.ids[$0] }
     var ranks = [Int](repeating: 0, count: order.count)
     for (place, customer) in order.enumerated() { ranks[customer] = place + 1 }
