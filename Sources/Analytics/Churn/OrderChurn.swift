@@ -11,6 +11,9 @@ struct OrderChurn {
   let window: ChurnWindow
   let asOf: Int32
 
+  /// About how many rows, of all customers and days, a model is learnt from.
+  static let mostRows = 300_000
+
   init(_ ledger: PurchaseLedger, options: ChurnOptions, _ run: Run) throws {
     self.ledger = ledger
     self.options = options
@@ -18,11 +21,15 @@ struct OrderChurn {
     asOf = options.asOf ?? ledger.lastDay
   }
 
-  /// - Parameter horizonDays: how far after the cut the outcome is looked for; nil for none.
-  func snapshot(_ cut: Int32, horizonDays: Int?, _ run: Run) throws -> OrderSnapshot {
+  /// - Parameters:
+  ///   - horizonDays: how far after the cut the outcome is looked for; nil for none.
+  ///   - every: takes each so-many-th customer.
+  func snapshot(
+    _ cut: Int32, horizonDays: Int?, every: Int = 1, _ run: Run
+  ) throws -> OrderSnapshot {
     try OrderSnapshot(
       ledger, cut: cut, windowDays: window.days, horizonDays: horizonDays,
-      usualGap: window.usualGap, includesLapsed: options.includesLapsed, run)
+      usualGap: window.usualGap, includesLapsed: options.includesLapsed, every: every, run)
   }
 
   func predict(_ run: Run) throws -> ChurnPrediction {
@@ -80,12 +87,14 @@ struct OrderChurn {
     _ now: OrderSnapshot, _ test: OrderSnapshot, _ trainCuts: [Int32],
     _ kinds: [OrderModel.Kind], _ run: Run
   ) throws -> ChurnPrediction {
+    // Of very many customers each so-many-th is learnt from; all are tested and scored.
+    let every = max(1, ledger.customerCount * trainCuts.count / Self.mostRows)
     var train: [OrderSnapshot] = []
     for (index, cut) in trainCuts.enumerated() {
       try run.checkpoint()
       run.report(
         Double(index) / Double(trainCuts.count + 2), Phrase(en: "looking back", zh: "回看历史"))
-      train.append(try snapshot(cut, horizonDays: window.horizonDays, run))
+      train.append(try snapshot(cut, horizonDays: window.horizonDays, every: every, run))
     }
     let y = train.flatMap(\.labels)
     guard Set(y).count == 2, Set(test.labels).count == 2 else {
@@ -97,14 +106,17 @@ struct OrderChurn {
     var tested: [Tested] = []
     for kind in kinds { tested.append(try self.tested(kind, x, y, test, run)) }
     let best = chosen(tested, test.labels)
-    let all = try Matrix.stacked(past + [try test.logarithms(run)], columnCount: width, run)
+    let recent =
+      every == 1
+      ? test : try snapshot(test.cut, horizonDays: window.horizonDays, every: every, run)
+    let all = try Matrix.stacked(past + [try recent.logarithms(run)], columnCount: width, run)
     let model = try OrderModel(
-      best.kind, all, y + test.labels, l2: best.l2, seed: options.seed, run)
+      best.kind, all, y + recent.labels, l2: best.l2, seed: options.seed, run)
     let rows = try now.logarithms(run)
     let probabilities = try model.probabilities(rows, run)
-    let customers = (train + [test]).flatMap(\.members)
+    let customers = (train + [recent]).flatMap(\.members).map { $0 / every }
     let spread = try OrderSpread(
-      OrderSpread.Past(rows: all, labels: y + test.labels, customers: customers), best.kind,
+      OrderSpread.Past(rows: all, labels: y + recent.labels, customers: customers), best.kind,
       l2: model.l2, seed: options.seed, run)
     let partner = try PurchasePartner(
       Silence(self, now, test, dropout: .mbgNbd), best.probabilities, run)

@@ -9,7 +9,7 @@ struct OrderSpread: Sendable {
   struct Past {
     let rows: Matrix
     let labels: [Double]
-    /// Of each row, a place in the ledger.
+    /// Of each row, a number of its customer.
     let customers: [Int]
   }
 

@@ -63,20 +63,11 @@ package struct NextPurchase: Sendable {
     let end = asOf ?? ledger.lastDay
     self.asOf = end
     let gaps = try PurchaseGaps(ledger, end: end, run)
-    var options = LifetimeOptions()
-    options.asOf = end
-    let alive = try LifetimeModel(ledger, end: end, options: options, run)
-    var chances = [Double](repeating: 1, count: ledger.customerCount)
-    for (index, member) in alive.histories.members.enumerated() {
-      chances[member] = alive.purchases.model.probabilityAlive(
-        alive.histories.counts[index], alive.histories.recencies[index],
-        alive.histories.ages[index])
-    }
+    let chances = try Self.alive(ledger, end: end, run)
     usualGap = Math.exp(gaps.mean)
-    let known = chances
     customers = try (0..<ledger.customerCount).compactMap { customer in
       if customer % 8_192 == 0 { try run.checkpoint() }
-      return Self.customer(ledger, customer, gaps, end: end, alive: known[customer])
+      return Self.customer(ledger, customer, gaps, end: end, alive: chances[customer])
     }
     test = try Self.test(ledger, end: end, usual: usualGap, run)
     grade = Self.grade(test, gaps)
@@ -118,6 +109,34 @@ package struct NextPurchase: Sendable {
       window: (day(0.1), day(0.5), day(0.9)), alive: alive,
       meanValue: ledger.hasMoney ? money / Double(max(1, range.count)) : nil,
       dueBy: last + Int32(min(1e6, high.rounded())))
+  }
+
+  /// Customers that the chance of still being one is learnt from, about.
+  private static let mostFitted = 20_000
+
+  /// The chance of still being a customer, of each in the ledger.
+  private static func alive(
+    _ ledger: PurchaseLedger, end: Int32, _ run: Run
+  ) throws -> [Double] {
+    let every = max(1, ledger.customerCount / mostFitted)
+    func history(_ customer: Int) -> (x: Int, recency: Double, age: Double)? {
+      let range = ledger.purchases(of: customer).prefix { ledger.days[$0] <= end }
+      guard let first = range.first, let last = range.last else { return nil }
+      return (
+        range.count - 1, Double(ledger.days[last] - ledger.days[first]),
+        Double(end - ledger.days[first])
+      )
+    }
+    let some = stride(from: 0, to: ledger.customerCount, by: every).compactMap(history)
+    let model = try BetaGeometricFit(
+      PurchaseGroups(
+        counts: some.map(\.x), recencies: some.map(\.recency), ages: some.map(\.age)),
+      dropout: .mbgNbd, run
+    ).model
+    return try (0..<ledger.customerCount).map { customer in
+      if customer % 8_192 == 0 { try run.checkpoint() }
+      return history(customer).map { model.probabilityAlive($0.x, $0.recency, $0.age) } ?? 1
+    }
   }
 
   /// The days looked ahead are those of two usual gaps, at most a third of the past.

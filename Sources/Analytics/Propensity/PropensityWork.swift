@@ -12,6 +12,9 @@ struct PropensityWork {
   private let churn: OrderChurn
   private let now: PurchaseSnapshot
   private let test: PurchaseSnapshot
+  /// Those of the test that the final model is learnt from too.
+  private let recent: PurchaseSnapshot
+  private let every: Int
   private let past: [PurchaseSnapshot]
 
   /// Of each outcome at least, for a model to be learnt.
@@ -29,22 +32,26 @@ struct PropensityWork {
     wish.model = ChurnOptions.Model(rawValue: options.model.rawValue) ?? .auto
     churn = try OrderChurn(ledger, options: wish, run)
     let (window, asOf) = (churn.window, churn.asOf)
-    func snapshot(_ cut: Int32, _ days: Int?) throws -> PurchaseSnapshot {
-      try PurchaseSnapshot(ledger, item, window, cut: cut, horizonDays: days, run)
-    }
     let cuts = window.cuts(ledger, asOf: asOf, wanted: nil)
+    // Of very many customers each so-many-th is learnt from; all are tested and scored.
+    let every = max(1, ledger.customerCount * cuts.train.count / OrderChurn.mostRows)
+    self.every = every
+    func snapshot(_ cut: Int32, _ days: Int?, every: Int = 1) throws -> PurchaseSnapshot {
+      try PurchaseSnapshot(ledger, item, window, cut: cut, horizonDays: days, every: every, run)
+    }
     now = try snapshot(asOf, nil)
     test = try snapshot(cuts.test, options.horizonDays)
     // The oldest first: the latest comes last and tests.
     past = try cuts.train.reversed().enumerated().map { place, cut in
       run.report(
         Double(place) / Double(cuts.train.count + 3), Phrase(en: "looking back", zh: "回看历史"))
-      return try snapshot(cut, options.horizonDays)
+      return try snapshot(cut, options.horizonDays, every: every)
     }
+    recent = every == 1 ? test : try snapshot(cuts.test, options.horizonDays, every: every)
   }
 
   func predicted(_ run: Run) throws -> PurchasePropensity {
-    let spend = ledger.hasMoney ? try SpendIfBought(past + [test], run) : nil
+    let spend = ledger.hasMoney ? try SpendIfBought(past + [recent], run) : nil
     let money = try spends(spend, run)
     if item == nil, options.model != .linear { return try fromChurn(money, spend, run) }
     let y = past.flatMap(\.labels)
@@ -124,12 +131,13 @@ struct PropensityWork {
       threshold: try options.decision.cut(
         labels: y, probabilities: model.probabilities(x, run), run),
       split: churn.splitWords(test.cut, options.horizonDays), yes: PurchasePropensity.bought)
-    let all = try Matrix.stacked([x, rows], columnCount: width, run)
-    let labels = y + test.labels
+    let all = try Matrix.stacked([x, try recent.logarithms(run)], columnCount: width, run)
+    let labels = y + recent.labels
     let final = try OrderModel(kind, all, labels, l2: model.l2, seed: options.seed, run)
     let spread = try OrderSpread(
       OrderSpread.Past(
-        rows: all, labels: labels, customers: (past + [test]).flatMap(\.members)),
+        rows: all, labels: labels,
+        customers: (past + [recent]).flatMap(\.members).map { $0 / every }),
       kind, l2: model.l2, seed: options.seed, run)
     let current = try now.logarithms(run)
     let probabilities = try final.probabilities(current, run)

@@ -14,14 +14,16 @@ struct PurchaseSnapshot: Sendable {
   /// Money within the horizon.
   let spends: [Double]
 
-  /// - Parameter horizonDays: nil when what comes is not known yet.
+  /// - Parameters:
+  ///   - horizonDays: nil when what comes is not known yet.
+  ///   - every: takes each so-many-th customer.
   init(
     _ ledger: PurchaseLedger, _ item: ItemPurchases?, _ window: ChurnWindow, cut: Int32,
-    horizonDays: Int?, _ run: Run
+    horizonDays: Int?, every: Int = 1, _ run: Run
   ) throws {
     let base = try OrderSnapshot(
       ledger, cut: cut, windowDays: window.days, horizonDays: nil, usualGap: window.usualGap,
-      includesLapsed: true, run)
+      includesLapsed: true, every: every, run)
     self.cut = cut
     members = base.members
     if let item {
