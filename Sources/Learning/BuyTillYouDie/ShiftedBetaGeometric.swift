@@ -113,7 +113,7 @@ package struct ShiftedBetaGeometricFit: Sendable {
   /// Of alpha and beta; nil where the information is singular.
   package let standardErrors: [Double]?
 
-  /// Beyond this logarithm a parameter has run away.
+  /// Beyond this logarithm everybody leaves at about one rate.
   private static let wall = 7.0
 
   package init(_ lives: SubscriberLives, _ run: Run) throws {
@@ -128,30 +128,20 @@ package struct ShiftedBetaGeometricFit: Sendable {
       standardErrors = nil
       return
     }
-    func negative(_ point: [Double]) throws -> (value: Double, gradient: [Double]) {
+    let problem = PositiveProblem { theta in
       try run.checkpoint()
-      guard point.allSatisfy({ abs($0) < 40 }) else { return (.infinity, point) }
-      let theta = point.map(Math.exp)
       let (value, slope) = lives.value(theta[0], theta[1])
-      var total = -value
-      var gradient = zip(slope, theta).map { -$0 * $1 }
-      for index in point.indices {
-        let beyond = abs(point[index]) - Self.wall
-        guard beyond > 0 else { continue }
-        total += beyond * beyond
-        gradient[index] += 2 * beyond * (point[index] < 0 ? -1 : 1)
-      }
-      return (total, gradient)
+      return (value, slope)
     }
     let rate = lives.leavers / max(1, lives.count)
     let starts = [[0.0, Math.log((1 - rate) / rate + 0.1)], [1.5, 1.5 + Math.log(1 / rate)]]
-    let found = try starts.map { try LBFGS().minimize(from: $0, negative) }
+    let found = try starts.map(problem.minimum)
     let best = found.min { $0.value < $1.value } ?? found[0]
-    let theta = best.point.map(Math.exp)
+    let (point, information) = try problem.polished(best.point)
+    let theta = point.map(Math.exp)
     model = ShiftedBetaGeometric(alpha: theta[0], beta: theta[1])
-    rung = best.point.contains { abs($0) > Self.wall - 0.01 } ? .geometric : .maximum
+    rung = point.contains { abs($0) > Self.wall } ? .geometric : .maximum
     logLikelihood = model.logLikelihood(lives)
-    let information = try Curvature.hessian(at: best.point) { try negative($0).gradient }
     standardErrors = Curvature.standardErrors(Cholesky(information)).map { errors in
       zip(errors, theta).map { $0 * $1 }
     }
