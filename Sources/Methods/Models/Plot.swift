@@ -14,19 +14,23 @@ enum Plot: Method {
   static let errors =
     DataErrors.codes + [
       .badClusterCount, .constantFeatures, .modelNotFound, .modelIncompatible, .singleClass,
+      .customerNotFound, .notEnoughData,
     ]
   static let tool: ToolWords? = ToolWords(
     en: "Draw a picture", zh: "绘图",
     "Use it when somebody wants to see something: clusters (customers as points in groups), kCurve"
       + " (how many groups), rfmHeatmap, cohorts, histogram; of a kept model, or one learnt on the"
       + " spot from path and target: roc, pr, lift, calibration, predictedVsActual, importance, fit"
-      + " (the model over one feature x); survival (who is still there, from duration and event)."
+      + " (the model over one feature x); survival (who is still there, from duration and event);"
+      + " of orders: forecast (a fan of what is to come), concentration (how much few customers bring)"
+      + " and alive (whether one customer still is one)."
       + " Gives a finished SVG, a Vega-Lite specification with its data, and a text that says what is"
       + " to be seen.")
 
   enum Kind: String, Choice {
     case clusters, kCurve, rfmHeatmap, cohorts, histogram
     case roc, pr, lift, calibration, predictedVsActual, importance, fit, survival
+    case forecast, concentration, alive
 
     /// Kinds that show a model.
     static let ofModels: Set<Kind> = ofLabels.union([.predictedVsActual, .importance, .fit])
@@ -122,6 +126,10 @@ enum Plot: Method {
       columns.positive = params.model.positive
       columns.groupBy = wish.groupBy
       return try .survival(table, columns, run)
+    case .forecast: return try .forecast(table, wish.forecastOptions(data), run)
+    case .concentration: return try .concentration(table, asOf: data.asOf?.days, run)
+    case .alive:
+      return try .alive(table, customer: wish.customer ?? "", asOf: data.asOf?.days, run)
     case .roc, .pr, .lift, .calibration, .predictedVsActual, .importance, .fit:
       throw Failure(.internalError, "a picture of a model was drawn without one")
     }
@@ -146,6 +154,10 @@ struct PlotWish: Sendable {
   var duration: String?
   var event: String?
   var groupBy: String?
+  var customer: String?
+  var item: String?
+  var horizon: Int?
+  var frequency: ForecastOptions.Frequency?
 
   static let fields: [Field<Self>] = [
     Field("method", \.method, "clusters: how groups are made, as in segment; auto."),
@@ -167,7 +179,9 @@ struct PlotWish: Sendable {
       "bins", \.bins, "rfmHeatmap: scores go to this, 5; histogram: about so many bars.",
       in: 2...100),
     Field("by", \.by, "cohorts: the length of a period; month."),
-    Field("metric", \.metric, "cohorts: what cells hold; retention."),
+    Field(
+      "metric", \.metric,
+      "cohorts: what cells hold; retention. forecast: revenue or orders; revenue."),
     Field("bounded", \.isBounded, "cohorts: count purchases of the period only; true."),
     Field(
       "column", \.column,
@@ -180,6 +194,11 @@ struct PlotWish: Sendable {
     Field(
       "groupBy", \.groupBy,
       "survival: a column of groups, a curve for each of the \(Limits.plotGroups) largest."),
+    Field("customer", \.customer, "alive: the id of the customer."),
+    Field("item", \.item, "forecast: pieces of this item, by id or name."),
+    Field(
+      "horizon", \.horizon, "forecast: periods to look ahead; 12.", in: 1...Limits.forecastHorizon),
+    Field("frequency", \.frequency, "forecast: the length of a period, as in forecast."),
   ]
 
   /// Refuses what the kind of picture has no use for.
@@ -191,9 +210,11 @@ struct PlotWish: Sendable {
       ("x", x != nil, [.clusters, .fit]), ("y", y != nil, [.clusters]),
       ("kMax", kMax != nil, [.kCurve]),
       ("bins", bins != nil, [.rfmHeatmap, .histogram]), ("by", by != nil, [.cohorts]),
-      ("metric", metric != nil, [.cohorts]), ("bounded", isBounded != nil, [.cohorts]),
+      ("metric", metric != nil, [.cohorts, .forecast]), ("bounded", isBounded != nil, [.cohorts]),
       ("column", column != nil, [.histogram]), ("duration", duration != nil, [.survival]),
       ("event", event != nil, [.survival]), ("groupBy", groupBy != nil, [.survival]),
+      ("customer", customer != nil, [.alive]), ("item", item != nil, [.forecast]),
+      ("horizon", horizon != nil, [.forecast]), ("frequency", frequency != nil, [.forecast]),
     ]
     for entry in given where entry.isGiven && !entry.kinds.contains(kind) {
       throw ParameterError(
@@ -204,9 +225,35 @@ struct PlotWish: Sendable {
       throw ParameterError(
         path: "params.bins", expected: "2 to 10 with kind \"rfmHeatmap\"", found: "\(bins)")
     }
+    if kind == .alive, customer == nil {
+      throw ParameterError(
+        path: "params.customer", expected: "the id of a customer with kind \"alive\"", found: "none"
+      )
+    }
+    if kind == .forecast, metric == .retention || metric == .ltv {
+      throw ParameterError(
+        path: "params.metric", expected: "revenue or orders with kind \"forecast\"",
+        found: "\"\(metric?.rawValue ?? "")\"")
+    }
+    if item != nil, metric != nil {
+      throw ParameterError(
+        path: "params.metric", expected: "nothing beside item, whose pieces are drawn",
+        found: "a value")
+    }
     if method == .rules {
       throw ParameterError(
         path: "params.method", expected: "a method that needs no rules", found: "\"rules\"")
     }
+  }
+
+  func forecastOptions(_ data: DataParams) -> ForecastOptions {
+    var options = ForecastOptions()
+    options.target = item != nil ? .demand : metric == .orders ? .orders : .revenue
+    options.item = item
+    if let horizon { options.horizon = horizon }
+    options.frequency = frequency
+    options.asOf = data.asOf?.days
+    options.seed = UInt64(data.seed)
+    return options
   }
 }

@@ -121,7 +121,8 @@ struct PlotModel: Sendable {
     case .importance:
       let weights = try others.map { try trained.model.importances($0, seed: seed, run) }
       return try .importance(judged, weights ?? trained.importances)
-    case .clusters, .kCurve, .rfmHeatmap, .cohorts, .histogram, .survival, .fit:
+    case .clusters, .kCurve, .rfmHeatmap, .cohorts, .histogram, .survival, .fit, .forecast,
+      .concentration, .alive:
       throw Failure(.internalError, "a picture of a table was asked of a model")
     }
   }

@@ -2763,6 +2763,9 @@ class Methods:
             "importance",
             "fit",
             "survival",
+            "forecast",
+            "concentration",
+            "alive",
         ],
         path: Optional[Path] = None,
         *,
@@ -2797,6 +2800,10 @@ class Methods:
         duration: Optional[str] = None,
         event: Optional[str] = None,
         groupBy: Optional[str] = None,
+        customer: Optional[str] = None,
+        item: Optional[str] = None,
+        horizon: Optional[int] = None,
+        frequency: Optional[Literal["day", "week", "month"]] = None,
         model: Optional[str] = None,
         target: Optional[str] = None,
         modelKind: Optional[
@@ -2863,14 +2870,19 @@ class Methods:
                 to 100.
             by: cohorts: the length of a period; month. Value: "week" | "month" | "quarter" | "year"
                 or .
-            metric: cohorts: what cells hold; retention. Value: "retention" | "revenue" | "orders" |
-                "ltv" or .
+            metric: cohorts: what cells hold; retention. forecast: revenue or orders; revenue.
+                Value: "retention" | "revenue" | "orders" | "ltv" or .
             bounded: cohorts: count purchases of the period only; true.
             column: histogram: a header, a role, or a feature of buildFeatures; money when not
                 given.
             duration: survival: the column of how long each was there; tenure by itself.
             event: survival: the column that says whether that ended; a churn column by itself.
             groupBy: survival: a column of groups, a curve for each of the 8 largest.
+            customer: alive: the id of the customer.
+            item: forecast: pieces of this item, by id or name.
+            horizon: forecast: periods to look ahead; 12. Value: integer 1 to 366.
+            frequency: forecast: the length of a period, as in forecast. Value: "day" | "week" |
+                "month" or .
             model: roc, pr, lift, calibration, predictedVsActual, importance, fit: a kept model;
                 without data it is drawn by the rows it had not seen (fit: by those it remembers),
                 with data by theirs. Without a model one is learnt from the data, as trainModel
@@ -2919,7 +2931,7 @@ class Methods:
             malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
             datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 3001
             badClusterCount, 3002 constantFeatures, 2001 modelNotFound, 2002 modelIncompatible, 2004
-            singleClass.
+            singleClass, 1012 customerNotFound, 2003 notEnoughData.
         """
         params = {
             "kind": kind,
@@ -2941,6 +2953,10 @@ class Methods:
             "duration": duration,
             "event": event,
             "groupBy": groupBy,
+            "customer": customer,
+            "item": item,
+            "horizon": horizon,
+            "frequency": frequency,
             "model": model,
             "target": target,
             "modelKind": modelKind,
