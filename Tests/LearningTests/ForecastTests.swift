@@ -153,6 +153,24 @@ struct ForecastTests {
     #expect(choice.candidates.first?.method == choice.model.method)
   }
 
+  /// Errors that grow: the newest are larger than a model of all of them believes.
+  @Test func `bounds that held too few are widened, and by no more than would have done`() throws {
+    var random = SeededRandom(seed: 21)
+    let values = (0..<80).map { 100 + (1 + Double($0 * $0) / 300) * random.normal() }
+    let choice = try ForecastChoice(values, season: 1, horizon: 6, seed: 42, Run())
+    let test = try #require(choice.backTest)
+    #expect((test.coverage80 ?? 1) < 0.8 && choice.boundsFactor > 1)
+    let held = test.reaches.count { $0 <= choice.boundsFactor }
+    #expect(abs(Double(held) / Double(test.reaches.count) - 0.8) < 0.03)
+    let (own, wide) = (
+      try choice.model.fan(6, seed: 42, Run()), try choice.fan(6, seed: 42, Run())
+    )
+    for step in 0..<6 {
+      let factor = (wide.upper95[step] - wide.mean[step]) / (own.upper95[step] - own.mean[step])
+      #expect(abs(factor - choice.boundsFactor) < 1e-9)
+    }
+  }
+
   @Test func `the total of drawn futures is that of the means, also of a part of a step`() throws {
     let model = try ForecastMethod.plain(.mean).fit([8, 12, 8, 12, 10, 10], season: 1, Run())
     let total = try model.total(2.5, below: [0.5, 0.95], seed: 3, Run())

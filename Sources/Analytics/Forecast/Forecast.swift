@@ -79,6 +79,8 @@ package struct Forecast: Sendable {
     /// Whether it was too short for more than its last value.
     package let isFallback: Bool
     package let reorder: Reorder?
+    /// What the method's own bounds are widened by, as they held fewer than they promise.
+    package let boundsFactor: Double
   }
 
   package let options: ForecastOptions
@@ -152,7 +154,7 @@ package struct Forecast: Sendable {
       run)
     let isPositive = own.allSatisfy { $0 >= 0 }
     func bounded(_ values: [Double]) -> [Double] { isPositive ? values.map { max(0, $0) } : values }
-    let fan = try choice.model.fan(options.horizon, seed: options.seed, run)
+    let fan = try choice.fan(options.horizon, seed: options.seed, run)
     let (mean, lower80, upper80) = (bounded(fan.mean), bounded(fan.lower80), bounded(fan.upper80))
     let (lower95, upper95) = (bounded(fan.lower95), bounded(fan.upper95))
     let next = frame.periods.upperBound
@@ -161,7 +163,7 @@ package struct Forecast: Sendable {
         period: frame.calendar.name(next + $0), mean: mean[$0], lower80: lower80[$0],
         upper80: upper80[$0], lower95: lower95[$0], upper95: upper95[$0])
     }
-    let total = try choice.model.total(
+    let total = try choice.total(
       Double(options.horizon), below: [0.1, 0.9], seed: options.seed, run)
     return Series(
       name: name, label: label.flatMap { $0.isEmpty ? nil : $0 },
@@ -176,16 +178,17 @@ package struct Forecast: Sendable {
         Candidate(method: $0.method.name, aicc: $0.aicc, mase: $0.mase)
       },
       isFallback: frame.isPlain || own.count < ForecastChoice.valuesLeast,
-      reorder: try reorder(choice.model, mean, frame.calendar, options, run))
+      reorder: try reorder(choice, mean, frame.calendar, options, run),
+      boundsFactor: choice.boundsFactor)
   }
 
   private static func reorder(
-    _ model: ForecastModel, _ means: [Double], _ calendar: ForecastCalendar,
+    _ choice: ForecastChoice, _ means: [Double], _ calendar: ForecastCalendar,
     _ options: ForecastOptions, _ run: Run
   ) throws -> Reorder? {
     guard let days = options.leadTimeDays else { return nil }
     let steps = days / calendar.daysPerPeriod
-    let total = try model.total(
+    let total = try choice.total(
       steps, below: [Reorder.serviceLevel], seed: options.seed, run)
     let demand = max(0, total.mean)
     var cover: Double?

@@ -155,10 +155,11 @@ extension Forecast {
       "\(what.en) added up by \(word.en); the method is the one whose forecasts from the latest"
       + " earlier days came nearest to what happened; MASE is the mean absolute error over that of"
       + " repeating the last season (or value) within the data before; bounds hold a value in 80 and"
-      + " 95 of 100 cases if errors go on as before; total is the sum of the means"
+      + " 95 of 100 cases if errors go on as before, the method's own widened by boundsFactor where"
+      + " they had held fewer; total is the sum of the means"
     var zh =
       "按\(word.zh)汇总的\(what.zh)；所用方法为在最近的较早时点上预测最接近实际者；MASE 为平均绝对误差除以在此前数据中重复上一季（或上一期）"
-      + "的误差；若误差规律不变，区间在 100 次中有 80、95 次包含实际值；合计为均值之和"
+      + "的误差；若误差规律不变，区间在 100 次中有 80、95 次包含实际值（回测不足时已按 boundsFactor 放宽）；合计为均值之和"
     if let days = options.leadTimeDays {
       let lead = Words.short(days)
       let level = Words.percent(Reorder.serviceLevel)

@@ -29,10 +29,14 @@ extension Figure {
     ]
     if let test = series.test, let inner = test.coverage80, let outer = test.coverage95 {
       let (one, two) = (Words.percent(inner), Words.percent(outer))
+      let factor = Words.fixed(series.boundsFactor, 2)
+      let isWider = series.boundsFactor > 1
       notes.append(
         Phrase(
-          en: "in forecasts from \(test.origins) earlier periods they held \(one) and \(two)",
-          zh: "从 \(test.origins) 个较早时点回测，实际包含 \(one) 和 \(two)"))
+          en: "in forecasts from \(test.origins) earlier periods the method's own held \(one) and"
+            + " \(two)" + (isWider ? "; they are widened \(factor) times" : ""),
+          zh: "从 \(test.origins) 个较早时点回测，原区间实际包含 \(one) 和 \(two)"
+            + (isWider ? "，已放宽至 \(factor) 倍" : "")))
     }
     return Figure(
       title: Phrase(

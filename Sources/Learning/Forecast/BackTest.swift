@@ -15,6 +15,9 @@ package struct BackTest: Sendable {
   package let coverage95: Double?
   /// Forecasts that were compared.
   package let count: Int
+  /// How far values lay from their mean, in widths of the 80 % bounds on their side, rising; empty
+  /// where bounds were not asked for.
+  let reaches: [Double]
 
   /// Origins over the later part of a series, so that every one leaves enough to learn from.
   ///
@@ -50,6 +53,7 @@ package struct BackTest: Sendable {
   ) throws {
     guard !origins.isEmpty else { return nil }
     var (scaled, absolute, inner, outer, seen) = (0.0, 0.0, 0, 0, 0)
+    var reaches: [Double] = []
     for origin in origins {
       try run.checkpoint()
       let known = Array(values[..<origin])
@@ -65,6 +69,9 @@ package struct BackTest: Sendable {
         if let fan {
           if fan.lower80[step] <= actual, actual <= fan.upper80[step] { inner += 1 }
           if fan.lower95[step] <= actual, actual <= fan.upper95[step] { outer += 1 }
+          let bound = actual > means[step] ? fan.upper80[step] : fan.lower80[step]
+          let width = abs(bound - means[step])
+          if width > 0 { reaches.append(abs(actual - means[step]) / width) }
         }
       }
       absolute += total
@@ -78,6 +85,7 @@ package struct BackTest: Sendable {
     coverage80 = intervals ? Double(inner) / Double(seen) : nil
     coverage95 = intervals ? Double(outer) / Double(seen) : nil
     count = seen
+    self.reaches = reaches.ascending()
   }
 
   /// The mean absolute error of the value of a season ago, one step ahead.

@@ -42,6 +42,7 @@ struct ForecastSeries: Answer {
   let backTest: ForecastTest?
   let candidates: [ForecastCandidate]
   let reorder: ReorderAnswer?
+  let boundsFactor: Double
 
   init(_ series: Forecast.Series) {
     name = series.name
@@ -57,6 +58,7 @@ struct ForecastSeries: Answer {
       ForecastCandidate(method: $0.method, aicc: $0.aicc, mase: $0.mase)
     }
     reorder = series.reorder.map(ReorderAnswer.init)
+    boundsFactor = series.boundsFactor
   }
 
   static let members: [Member<Self>] = [
@@ -69,6 +71,9 @@ struct ForecastSeries: Answer {
         + " or croston, sba, tsb for rare sales."),
     Member("season", ifAny: \.season, "Periods of a season, where one was looked for."),
     Member("forecast", \.forecast, "The periods to come."),
+    Member(
+      "boundsFactor", \.boundsFactor,
+      "What the method's own bounds are widened by, as in the back-test they held too few."),
     Member("total", \.total, "All of them together."),
     Member("history", \.history, "The whole periods that were learnt from."),
     Member("backTest", \.backTest, "Forecasts from earlier periods; null where it is too short."),
@@ -127,8 +132,8 @@ struct ForecastTest: Answer {
     Member("mae", \.test.meanAbsoluteError, "The same in the unit of the values."),
     Member("naiveMase", \.test.naive, "That of the last value."),
     Member("seasonalNaiveMase", ifAny: \.test.seasonalNaive, "That of the season before."),
-    Member("coverage80", \.test.coverage80, "Share of values within the 80 % bounds."),
-    Member("coverage95", \.test.coverage95, "Share of values within the 95 % bounds."),
+    Member("coverage80", \.test.coverage80, "Share of values within the method's own 80 % bounds."),
+    Member("coverage95", \.test.coverage95, "Share of values within the method's own 95 % bounds."),
   ]
 }
 
