@@ -166,6 +166,17 @@ import Testing
     #expect(more.notices.contains { $0.code == "olderLeftOut" })
   }
 
+  @Test func `a period many times the others is told, and one of twice is not`() throws {
+    func codes(_ amount: Int) throws -> [String] {
+      let found = try forecast(try table(header, daily(40) { $0 == 20 ? amount : 10 })) {
+        $0.frequency = .day
+      }
+      return found.notices.map(\.code)
+    }
+    #expect(try codes(600).contains("extremePeriod"))
+    #expect(try !codes(20).contains("extremePeriod"))
+  }
+
   @Test func `hard shops give no number that is none`() throws {
     let shops: [[String]] = [
       ["1,a,2024-01-01,5", "2,a,2024-01-02,5"],

@@ -6,10 +6,13 @@ struct ForecastCalendar: Sendable, Equatable {
   let frequency: ForecastOptions.Frequency
   /// Monday is 0; all seven but for days.
   let openWeekdays: [Int]
+  /// The place of each weekday among the open ones; a closed one has that of the one before.
+  private let ranks: [Int]
 
   init(_ frequency: ForecastOptions.Frequency, openWeekdays: [Int] = Array(0..<7)) {
     self.frequency = frequency
     self.openWeekdays = openWeekdays
+    ranks = (0..<7).map { weekday in openWeekdays.count { $0 <= weekday } - 1 }
   }
 
   /// The number of the period a day lies in; a closed day lies in the open one before it.
@@ -19,8 +22,7 @@ struct ForecastCalendar: Sendable, Equatable {
     case .month: return CalendarPeriod.month.index(of: day)
     case .day:
       let week = CalendarPeriod.week.index(of: day)
-      let weekday = Self.weekday(of: day)
-      return week * openWeekdays.count + openWeekdays.filter { $0 <= weekday }.count - 1
+      return week * openWeekdays.count + ranks[Int(day) + 3 - 7 * week]
     }
   }
 

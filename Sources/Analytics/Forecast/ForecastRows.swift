@@ -49,7 +49,7 @@ struct ForecastRows: Sendable {
     if options.target == .orders, let codes = table.column(.orderId)?.asText().codes {
       try Self.countOnce(&values, codes, dates, run)
     }
-    let grouping = try Self.grouping(table, options)
+    let grouping = try Self.grouping(table, options, run)
     (groups, groupNames) = (grouping?.codes, grouping?.names ?? [])
     labels = grouping?.labels ?? []
     self.values = values
@@ -125,7 +125,7 @@ struct ForecastRows: Sendable {
   }
 
   private static func grouping(
-    _ table: Table, _ options: ForecastOptions
+    _ table: Table, _ options: ForecastOptions, _ run: Run
   ) throws -> (codes: [Int32], names: [String], labels: [String])? {
     if options.target == .demand {
       guard let column = table.column(.itemId) ?? table.column(.itemName) else {
@@ -137,6 +137,7 @@ struct ForecastRows: Sendable {
       if column.role == .itemId, let names = table.column(.itemName)?.asText() {
         labels = [String](repeating: "", count: text.dictionary.count)
         for (row, code) in text.codes.enumerated() where code >= 0 && names.codes[row] >= 0 {
+          if row % 65_536 == 0 { try run.checkpoint() }
           if labels[Int(code)].isEmpty {
             labels[Int(code)] = names.dictionary[Int(names.codes[row])]
           }

@@ -32,7 +32,7 @@ extension Forecast {
     _ frame: ForecastFrame, _ series: [Series], left: Int, _ rows: ForecastRows,
     _ options: ForecastOptions
   ) -> [Notice] {
-    edges(frame) + seasons(frame, series, options) + gaps(frame, series, rows)
+    edges(frame) + seasons(frame, series, options) + gaps(frame, series, rows) + extremes(series)
       + parts(series, left: left, options)
   }
 
@@ -127,6 +127,33 @@ extension Forecast {
           + (rows.isPlain ? "; if they are unknown, leave them out with where" : ""),
         zh: "\(whoseChinese)\(first.values.count) 期中有 \(empty) 期没有数据，按 0 计"
           + (rows.isPlain ? "；若为未知，请用 where 排除" : ""))
+    ]
+  }
+
+  /// A single period many times as large as all others widens bounds and safety stock.
+  private static func extremes(_ series: [Series]) -> [Notice] {
+    let found = series.compactMap { own -> (name: String, period: String, times: Double)? in
+      let sorted = own.values.sorted()
+      guard let largest = sorted.last, sorted.count >= 8 else { return nil }
+      let (next, middle) = (sorted[sorted.count - 2], sorted[sorted.count / 2])
+      guard next > 0, largest > 5 * next, largest > 10 * middle,
+        let place = own.values.firstIndex(of: largest)
+      else { return nil }
+      return (own.name ?? "", own.periods[place], largest / next)
+    }
+    guard let first = found.first else { return [] }
+    let times = Words.short(first.times.rounded())
+    let more =
+      found.count > 1 ? (" (and \(found.count - 1) more)", "（另有 \(found.count - 1) 个）") : ("", "")
+    let whose = first.name.isEmpty ? "" : " of \(first.name)"
+    return [
+      Notice(
+        "extremePeriod",
+        en:
+          "\(first.period)\(whose) holds \(times) times the next largest period\(more.0): bounds and"
+          + " safety stock are wide for it; leave it out with where if it will not come again",
+        zh: "\(first.name) \(first.period) 是第二大一期的 \(times) 倍\(more.1)，区间与安全库存因此偏宽；若不会再现，"
+          + "可用 where 排除")
     ]
   }
 

@@ -34,10 +34,10 @@ package struct BackTest: Sendable {
 
   /// Origins up to the very last value, the newest of them within a horizon of it: what judges
   /// methods beside each other, for what happened last says most of what comes next.
-  static func lateOrigins(_ count: Int, horizon: Int, least: Int) -> [Int] {
+  static func lateOrigins(_ count: Int, horizon: Int, least: Int, most: Int) -> [Int] {
     let first = max(min(least, count - 2), count / 2, count - horizon - 3, 2)
     guard first < count else { return [] }
-    let wanted = min(12, count - first)
+    let wanted = min(most, count - first)
     guard wanted > 1 else { return [first] }
     return (0..<wanted).map { first + (count - 1 - first) * $0 / (wanted - 1) }
   }

@@ -47,7 +47,8 @@ package struct ForecastChoice: Sendable {
     let isShort = isPlain || values.count < Self.valuesLeast
     let methods = isShort ? [naive] : Self.methods(values, season: length)
     let late = BackTest.lateOrigins(
-      values.count, horizon: horizon, least: length > 1 ? 2 * length + 8 : Self.valuesLeast)
+      values.count, horizon: horizon, least: length > 1 ? 2 * length + 8 : Self.valuesLeast,
+      most: length > 24 ? 6 : 12)
     let tried = try Parallel.map(count: methods.count, chunk: 1) { range in
       try Self.tried(
         methods[range.lowerBound], values, length, isShort ? [] : late, horizon, seed, run)
@@ -124,7 +125,8 @@ package struct ForecastChoice: Sendable {
   ) throws -> (model: ForecastModel, aicc: Double?, mase: Double?)? {
     let model: ForecastModel
     do {
-      model = try method.fit(values, season: length, run)
+      // Of a year of weeks there are fifty states: one search costs as much as ten of a plain one.
+      model = try method.fit(values, season: length, searches: length > 24 ? 1 : 3, run)
     } catch is FitError {
       return nil
     }
