@@ -62,9 +62,12 @@ package enum Special {
       term *= (a + n) * (b + n) / ((c + n) * (n + 1)) * z
       sum += term
       n += 1
-      // The rest is below a geometric series once the ratio of terms is near z.
-      if abs(term) <= 1e-16 * abs(sum) * (1 - z), n > abs(a) + abs(b) { return sum }
       if term == 0 { return sum }
+      // Once a + n and b + n are positive, both quotients go to 1 from one side, so the rest is
+      // below a geometric series with this ratio.
+      guard n > -a, n > -b, abs(term) <= 1e-15 * abs(sum) else { continue }
+      let ratio = max(1, (a + n) / (c + n)) * max(1, (b + n) / (n + 1)) * z
+      if abs(term) <= 1e-16 * abs(sum) * (1 - ratio) { return sum }
     }
     return nil
   }

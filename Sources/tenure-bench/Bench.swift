@@ -117,6 +117,7 @@ struct Case: Sendable {
 
   static let all = [
     start, ping, pingUnderLoad, pipelined, bigMessage, growth, json, jsonOut, csv, purchaseModel,
+    manyBuyers,
     kMeans, manyKMeans, dbscan, ward, average, pca, boosting, logistic, leastSquares, idle,
   ]
 }

@@ -27,6 +27,10 @@ import Testing
     #expect(abs(logarithm + Math.log1p(-z) / z) < 1e-11 * logarithm)
     let power = try #require(Special.hypergeometric(0.3, 2.5, 2.5, z))
     #expect(abs(power - Math.pow(1 - z, -0.3)) < 1e-11 * power)
+    let large = try #require(Special.hypergeometric(8_000, -0.9, 8_000, z))
+    #expect(abs(large - Math.pow(1 - z, 0.9)) < 1e-11 * large)
+    let steep = try #require(Special.hypergeometric(2.5, 40, 2.5, z / 2))
+    #expect(abs(steep - Math.pow(1 - z / 2, -40)) < 1e-11 * steep)
   }
 
   @Test func `the normal quantile inverts the normal distribution`() {

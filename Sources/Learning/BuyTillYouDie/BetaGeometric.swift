@@ -143,7 +143,8 @@ struct LikelihoodTables {
         logLast = Math.log(alpha + groups.recencies[i])
         let dead = logA - Math.log(b + Double(m) - 1) - n * logLast
         let ratio = Math.exp(-abs(dead - alive))
-        value = max(alive, dead) + Math.log1p(ratio)
+        // The ratio is added to 1 at full size, so log1p would be exact to no purpose.
+        value = max(alive, dead) + Math.log(1 + ratio)
         share = (dead > alive ? ratio : 1) / (1 + ratio)
       }
       let gone = 1 - share

@@ -30,30 +30,25 @@ package struct BetaGeometricFit: Sendable {
     let scaled = groups.scaled(by: 1 / meanAge)
     let problem = Self.problem(scaled, dropout, run)
     let part = scaled.sampled(every: scaled.counts.count / Self.startGroups + 1)
-    let trial = Self.problem(part, dropout, run)
-    var start: LBFGS.Minimum?
-    for point in Self.starts(part) {
-      let found = try trial.minimum(from: point)
-      if start.map({ found.value < $0.value - 1e-7 }) ?? true { start = found }
-    }
-    // Where there are many histories the starts are tried on some, and the best goes on to all.
-    let isWhole = part.counts.count == scaled.counts.count
-    guard let start else {
+    guard let start = try Self.problem(part, dropout, run).best(from: Self.starts(part)) else {
       self = try .prior(groups, dropout, meanAge: meanAge, run)
       return
     }
-    let best = isWhole ? start : try problem.minimum(from: start.point)
-    try self.init(best, problem, dropout, groups, meanAge, run)
+    // Where there are many histories the starts are tried on some, and the best goes on to all.
+    let isWhole = part.counts.count == scaled.counts.count
+    let share = part.customerCount / scaled.customerCount
+    let best = isWhole ? start : try problem.refined(start, share: share)
+    try self.init(best, dropout, groups, meanAge, run)
   }
 
   /// Histories that starts are tried on.
   private static let startGroups = 20_000
 
   private init(
-    _ best: LBFGS.Minimum, _ problem: PositiveProblem, _ dropout: BetaGeometric.Dropout,
-    _ groups: PurchaseGroups, _ meanAge: Double, _ run: Run
+    _ best: PositiveProblem.Found, _ dropout: BetaGeometric.Dropout, _ groups: PurchaseGroups,
+    _ meanAge: Double, _ run: Run
   ) throws {
-    let (polished, information) = try problem.polished(best.point)
+    let (polished, information) = (best.point, best.information)
     let errors = Curvature.standardErrors(Cholesky(information))
     let point = polished.map(Math.exp)
     let leaves = point[2] / (point[2] + point[3])

@@ -27,12 +27,12 @@ package struct GammaGamma: Sendable, Equatable {
 
   /// The log-likelihood of mean values `means` of `counts` purchases each, all positive.
   package func logLikelihood(_ counts: [Int], _ means: [Double]) -> Double {
-    value(counts[...], means[...]).value
+    value(counts[...], means[...], means.map(Math.log)[...]).value
   }
 
   /// Value and derivatives by p, q, gamma.
   func value(
-    _ counts: ArraySlice<Int>, _ means: ArraySlice<Double>
+    _ counts: ArraySlice<Int>, _ means: ArraySlice<Double>, _ logMeans: ArraySlice<Double>
   ) -> (value: Double, gradient: SIMD4<Double>) {
     let gammaQ = Special.logGamma(q)
     let psiQ = Special.digamma(q)
@@ -44,7 +44,7 @@ package struct GammaGamma: Sendable, Equatable {
       let x = counts[index]
       let n = Double(x)
       let terms = cache.terms(x)
-      let logMean = Math.log(means[index])
+      let logMean = logMeans[index]
       let spread = gamma + n * means[index]
       let logSpread = Math.log(spread)
       total +=
@@ -112,23 +112,47 @@ package struct GammaGammaFit: Sendable {
       self.init(prior, isFitted: false, prior.logLikelihood(counts, means))
       return
     }
-    let problem = SpendProblem(counts: counts, means: means.map { $0 / centre })
-    var best: LBFGS.Minimum?
-    for start in [[6.0, 4, 0.5], [2.0, 4, 2]] {
-      let found = try LBFGS().minimize(from: start.map(Math.log)) { point in
-        try run.checkpoint()
-        return try problem.negative(at: point)
+    let scaled = means.map { $0 / centre }
+    let step = counts.count / Self.startRows + 1
+    let rows = stride(from: 0, to: counts.count, by: step)
+    let part = Self.problem(rows.map { counts[$0] }, rows.map { scaled[$0] }, run)
+    let starts = [[6.0, 4, 0.5], [2.0, 4, 2]].map { $0.map(Math.log) }
+    var best = try part.best(from: starts)
+    if step > 1 {
+      // Where there are many customers the starts are tried on some, and the best goes on to all.
+      best = try best.map {
+        try Self.problem(counts, scaled, run).refined($0, share: 1 / Double(step))
       }
-      if best.map({ found.value < $0.value - 1e-7 }) ?? true { best = found }
     }
     let point = (best?.point ?? [0, 0, 0]).map(Math.exp)
     let model = GammaGamma(p: point[0], q: point[1], gamma: point[2] * centre)
-    let information = try problem.information(at: point.map(Math.log))
+    let information = best?.information
     self.init(
       model, isFitted: true, model.logLikelihood(counts, means), information: information,
-      Curvature.standardErrors(Cholesky(information)).map {
+      information.flatMap { Curvature.standardErrors(Cholesky($0)) }.map {
         [$0[0] * point[0], $0[1] * point[1], $0[2] * point[2] * centre]
       })
+  }
+
+  /// Rows that starts are tried on.
+  private static let startRows = 20_000
+
+  private static func problem(_ counts: [Int], _ means: [Double], _ run: Run) -> PositiveProblem {
+    let logMeans = means.map(Math.log)
+    return PositiveProblem { theta in
+      let model = GammaGamma(p: theta[0], q: theta[1], gamma: theta[2])
+      let parts = try Parallel.map(count: counts.count, chunk: 32_768) { range in
+        try run.checkpoint()
+        return model.value(counts[range], means[range], logMeans[range])
+      }
+      var total = 0.0
+      var slope = SIMD4<Double>(repeating: 0)
+      for part in parts {
+        total += part.value
+        slope += part.gradient
+      }
+      return (total, [slope[0], slope[1], slope[2]])
+    }
   }
 
   private init(
@@ -151,38 +175,5 @@ package struct GammaGammaFit: Sendable {
       return GammaGamma(
         p: model.p * factors[0], q: model.q * factors[1], gamma: model.gamma * factors[2])
     }
-  }
-}
-
-/// The negative log-likelihood in logarithms of p, q, gamma, summed in fixed chunks.
-private struct SpendProblem {
-  let counts: [Int]
-  let means: [Double]
-
-  func negative(at point: [Double]) throws -> (value: Double, gradient: [Double]) {
-    guard point.allSatisfy({ abs($0) < 30 }) else { return (.infinity, point) }
-    let theta = point.map(Math.exp)
-    let model = GammaGamma(p: theta[0], q: theta[1], gamma: theta[2])
-    let parts = try Parallel.map(count: counts.count, chunk: 8192) { range in
-      model.value(counts[range], means[range])
-    }
-    var total = 0.0
-    var slope = SIMD4<Double>(repeating: 0)
-    for part in parts {
-      total -= part.value
-      slope += part.gradient
-    }
-    var gradient = [-slope[0] * theta[0], -slope[1] * theta[1], -slope[2] * theta[2]]
-    for index in 0..<3 {
-      let beyond = abs(point[index]) - 8
-      guard beyond > 0 else { continue }
-      total += beyond * beyond
-      gradient[index] += 2 * beyond * (point[index] < 0 ? -1 : 1)
-    }
-    return (total, gradient)
-  }
-
-  func information(at point: [Double]) throws -> Matrix {
-    try Curvature.hessian(at: point) { try negative(at: $0).gradient }
   }
 }

@@ -27,21 +27,16 @@ package struct ParetoFit: Sendable {
     }
     let scaled = groups.scaled(by: 1 / meanAge)
     let part = scaled.sampled(every: scaled.counts.count / Self.startGroups + 1)
-    let trial = Self.problem(part, run)
-    var start: LBFGS.Minimum?
-    for point in Self.starts(part) {
-      let found = try trial.minimum(from: point)
-      if start.map({ found.value < $0.value - 1e-7 }) ?? true { start = found }
-    }
-    guard let start else {
+    guard let start = try Self.problem(part, run).best(from: Self.starts(part)) else {
       self = try .prior(groups, meanAge: meanAge, run)
       return
     }
     // Where there are many histories the starts are tried on some, and the best goes on to all.
     let problem = Self.problem(scaled, run)
     let isWhole = part.counts.count == scaled.counts.count
-    let best = isWhole ? start.point : try problem.minimum(from: start.point).point
-    let (polished, information) = try problem.polished(best)
+    let share = part.customerCount / scaled.customerCount
+    let best = isWhole ? start : try problem.refined(start, share: share)
+    let (polished, information) = (best.point, best.information)
     let point = polished.map(Math.exp)
     let units = [1, meanAge, 1, meanAge]
     model = ParetoNBD(

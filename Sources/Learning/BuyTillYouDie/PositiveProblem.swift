@@ -10,6 +10,52 @@ struct PositiveProblem {
   /// The log-likelihood at parameters, and its derivatives by them.
   let likelihood: ([Double]) throws -> (value: Double, gradient: [Double])
 
+  struct Found {
+    let point: [Double]
+    let information: Matrix
+    let iterations: Int
+  }
+
+  /// The best of what is reached from some places, and the information there.
+  func best(from starts: [[Double]]) throws -> Found? {
+    var best: LBFGS.Minimum?
+    for start in starts {
+      let found = try minimum(from: start)
+      if best.map({ found.value < $0.value - 1e-7 }) ?? true { best = found }
+    }
+    guard let best else { return nil }
+    let (point, information) = try polished(best.point)
+    return Found(point: point, information: information, iterations: best.iterations)
+  }
+
+  /// The minimum near that of one `share` of the data, whose information stands in for that of all
+  /// on the way: it is off by little, so a few steps are enough.
+  func refined(_ part: Found, share: Double) throws -> Found {
+    var point = part.point
+    var (value, gradient) = try negative(at: point)
+    var near = part.information
+    for i in point.indices { for j in point.indices { near[i, j] /= share } }
+    let factor = Cholesky(near)
+    for iteration in 0..<20 {
+      guard let step = factor?.solve(gradient) else { break }
+      let next = zip(point, step).map { $0 - $1 }
+      let found = try negative(at: next)
+      guard found.value <= value + 1e-12 * abs(value) else { break }
+      (point, value, gradient) = (next, found.value, found.gradient)
+      guard step.contains(where: { abs($0) > 1e-8 }) else {
+        let information = try Curvature.hessian(at: point, gradient: gradient) {
+          try negative(at: $0).gradient
+        }
+        return Found(
+          point: point, information: information, iterations: part.iterations + iteration)
+      }
+    }
+    let found = try minimum(from: point)
+    let (polished, information) = try polished(found.point)
+    return Found(
+      point: polished, information: information, iterations: part.iterations + found.iterations)
+  }
+
   func minimum(from start: [Double]) throws -> LBFGS.Minimum {
     try LBFGS().minimize(from: start) { try negative(at: $0) }
   }

@@ -13,8 +13,25 @@ package struct PurchaseGroups: Sendable, Equatable {
   /// The group of each customer.
   package let groupOfCustomer: [Int32]
 
-  /// Groups stand in the order in which their first customer does.
+  /// Customers that are looked at to see whether histories are equal at all.
+  private static let probe = 16_384
+
+  /// Groups stand in the order in which their first customer does. Where hardly any two of the
+  /// first customers are equal, each of many customers is a group.
   package init(counts: [Int], recencies: [Double], ages: [Double]) {
+    if counts.count > 4 * Self.probe {
+      let first = (0..<Self.probe).map {
+        History(x: counts[$0], recency: recencies[$0], age: ages[$0])
+      }
+      if Set(first).count > Self.probe / 100 * 95 {
+        self.counts = counts
+        self.recencies = recencies
+        self.ages = ages
+        weights = [Double](repeating: 1, count: counts.count)
+        groupOfCustomer = (0..<Int32(counts.count)).map { $0 }
+        return
+      }
+    }
     var known: [History: Int32] = [:]
     known.reserveCapacity(counts.count / 4)
     var groups: (x: [Int], tx: [Double], age: [Double], weight: [Double]) = ([], [], [], [])
