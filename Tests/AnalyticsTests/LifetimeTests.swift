@@ -89,6 +89,7 @@ import Testing
     }
     #expect(result.portfolioTotal.isFinite)
     #expect(result.portfolioInterval.low.isFinite && result.portfolioInterval.high.isFinite)
+    #expect(0 <= result.portfolioInterval.low, "nobody buys less than nothing")
     let named = result.notices.map(\.code)
     #expect(result.rung == "maximum" || named.contains(result.rung), "\(name): \(result.rung)")
     #expect(result.family == method || named.contains("modelFallback"))

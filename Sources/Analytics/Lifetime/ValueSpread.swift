@@ -85,7 +85,12 @@ struct ValueSpread: Sendable {
     }
     .sorted()
     let tail = (1 - options.interval) / 2
-    return (Quantile.of(sorted: totals, tail), Quantile.of(sorted: totals, 1 - tail))
+    // Few customers scatter more than they are worth, but nobody buys less than nothing.
+    let least = -options.acquisitionCost * Double(count)
+    return (
+      max(least, Quantile.of(sorted: totals, tail)),
+      max(least, Quantile.of(sorted: totals, 1 - tail))
+    )
   }
 
   private static let normals = 25
