@@ -95,6 +95,20 @@ import Testing
     #expect(result.family == method || named.contains("modelFallback"))
   }
 
+  @Test(arguments: [LifetimeOptions.Method.mbgNbd, .bgNbd, .paretoNbd])
+  func `a shop of one day is worth the same in days, weeks and months`(
+    method: LifetimeOptions.Method
+  ) throws {
+    let data = try table("customer_id,date,amount\na,2024-01-01,5\nb,2024-01-01,7\n")
+    let totals = try LifetimeOptions.TimeUnit.allCases.map { unit in
+      var options = LifetimeOptions()
+      options.method = method
+      options.timeUnit = unit
+      return try LifetimeValue.of(data, options: options, Run()).portfolioTotal
+    }
+    for total in totals { #expect(abs(total - totals[0]) < 1e-9 * totals[0], "\(totals)") }
+  }
+
   @Test func `cash flows are discounted by period, at the end, in the middle, at the beginning`() {
     let cases: [(Cashflow.Timing, Double)] = [
       (.end, 185.94104308390022), (.mid, 190.53287119), (.begin, 195.23809523809524),

@@ -39,7 +39,9 @@ struct LifetimeModel: Sendable {
     _ ledger: PurchaseLedger, end: Int32, options: LifetimeOptions, _ run: Run
   ) throws {
     histories = PurchaseHistories(ledger, end: end, unitDays: options.timeUnit.days)
-    purchases = try PurchaseFit(histories.groups, options.method, run)
+    // Of customers of a day or two a month is the least that a rate can be spread over.
+    let month = LifetimeOptions.daysPerMonth / options.timeUnit.days
+    purchases = try PurchaseFit(histories.groups, options.method, leastAge: month, run)
     var total = 0.0
     var count = 0.0
     for place in ledger.days.indices where ledger.days[place] <= end {

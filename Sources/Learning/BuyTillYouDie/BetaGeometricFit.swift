@@ -18,20 +18,22 @@ package struct BetaGeometricFit: Sendable {
   package let spread: BetaGeometricSpread
   package let evaluations: Int
 
-  /// - Parameter groups: histories in any unit of time; `alpha` is in the same.
+  /// - Parameters:
+  ///   - groups: histories in any unit of time; `alpha` is in the same.
+  ///   - leastAge: what a prior takes the mean age for where it is less.
   package init(
-    _ groups: PurchaseGroups, dropout: BetaGeometric.Dropout, _ run: Run
+    _ groups: PurchaseGroups, dropout: BetaGeometric.Dropout, leastAge: Double = 1, _ run: Run
   ) throws {
     let meanAge = groups.ageTotal / max(1, groups.customerCount)
     guard groups.repeatTotal > 0, meanAge > 0 else {
-      self = try .prior(groups, dropout, meanAge: meanAge, run)
+      self = try .prior(groups, dropout, meanAge: max(meanAge, leastAge), run)
       return
     }
     let scaled = groups.scaled(by: 1 / meanAge)
     let problem = Self.problem(scaled, dropout, run)
     let part = scaled.sampled(every: scaled.counts.count / Self.startGroups + 1)
     guard let start = try Self.problem(part, dropout, run).best(from: Self.starts(part)) else {
-      self = try .prior(groups, dropout, meanAge: meanAge, run)
+      self = try .prior(groups, dropout, meanAge: max(meanAge, leastAge), run)
       return
     }
     // Where there are many histories the starts are tried on some, and the best goes on to all.
@@ -83,7 +85,7 @@ package struct BetaGeometricFit: Sendable {
     let customers = max(1, groups.customerCount)
     let rate = (groups.repeatTotal + 0.5) / (customers + 1)
     let model = BetaGeometric(
-      dropout: dropout, r: 1, alpha: max(meanAge, 1) / max(rate, 1e-3), a: 1, b: 3)
+      dropout: dropout, r: 1, alpha: meanAge / max(rate, 1e-3), a: 1, b: 3)
     return try BetaGeometricFit(
       model: model, rung: .prior, logLikelihood: model.logLikelihood(groups, run))
   }

@@ -18,17 +18,19 @@ package struct ParetoFit: Sendable {
   /// Histories that starts are tried on.
   private static let startGroups = 5_000
 
-  /// - Parameter groups: histories in any unit of time; `alpha` and `beta` are in the same.
-  package init(_ groups: PurchaseGroups, _ run: Run) throws {
+  /// - Parameters:
+  ///   - groups: histories in any unit of time; `alpha` and `beta` are in the same.
+  ///   - leastAge: what a prior takes the mean age for where it is less.
+  package init(_ groups: PurchaseGroups, leastAge: Double = 1, _ run: Run) throws {
     let meanAge = groups.ageTotal / max(1, groups.customerCount)
     guard groups.repeatTotal > 0, meanAge > 0 else {
-      self = try .prior(groups, meanAge: meanAge, run)
+      self = try .prior(groups, meanAge: max(meanAge, leastAge), run)
       return
     }
     let scaled = groups.scaled(by: 1 / meanAge)
     let part = scaled.sampled(every: scaled.counts.count / Self.startGroups + 1)
     guard let start = try Self.problem(part, run).best(from: Self.starts(part)) else {
-      self = try .prior(groups, meanAge: meanAge, run)
+      self = try .prior(groups, meanAge: max(meanAge, leastAge), run)
       return
     }
     // Where there are many histories the starts are tried on some, and the best goes on to all.
@@ -71,7 +73,7 @@ package struct ParetoFit: Sendable {
   ) throws -> ParetoFit {
     let customers = max(1, groups.customerCount)
     let rate = (groups.repeatTotal + 0.5) / (customers + 1)
-    let age = max(meanAge, 1)
+    let age = meanAge
     let model = ParetoNBD(r: 1, alpha: age / max(rate, 1e-3), s: 1, beta: 3 * age)
     return try ParetoFit(prior: model, logLikelihood: model.logLikelihood(groups, run))
   }

@@ -93,15 +93,19 @@ package struct PurchaseFit: Sendable {
   package let standardErrors: [Double]?
   private let spread: ParameterSpread
 
-  package init(_ groups: PurchaseGroups, _ family: Family, _ run: Run) throws {
+  /// - Parameter leastAge: what a prior takes the mean age for where it is less.
+  package init(
+    _ groups: PurchaseGroups, _ family: Family, leastAge: Double = 1, _ run: Run
+  ) throws {
     if family == .paretoNbd {
-      let fit = try ParetoFit(groups, run)
+      let fit = try ParetoFit(groups, leastAge: leastAge, run)
       if fit.logLikelihood.isFinite, PurchaseModel.pareto(fit.model).isUsable {
         self.init(fit)
         return
       }
     }
-    try self.init(groups, dropout: family == .bgNbd ? .bgNbd : .mbgNbd, run)
+    try self.init(
+      groups, dropout: family == .bgNbd ? .bgNbd : .mbgNbd, leastAge: leastAge, run)
   }
 
   private init(_ fit: ParetoFit) {
@@ -113,8 +117,10 @@ package struct PurchaseFit: Sendable {
     spread = fit.spread
   }
 
-  private init(_ groups: PurchaseGroups, dropout: BetaGeometric.Dropout, _ run: Run) throws {
-    let fit = try BetaGeometricFit(groups, dropout: dropout, run)
+  private init(
+    _ groups: PurchaseGroups, dropout: BetaGeometric.Dropout, leastAge: Double, _ run: Run
+  ) throws {
+    let fit = try BetaGeometricFit(groups, dropout: dropout, leastAge: leastAge, run)
     family = dropout == .bgNbd ? .bgNbd : .mbgNbd
     model = .betaGeometric(fit.model)
     rung = fit.rung
