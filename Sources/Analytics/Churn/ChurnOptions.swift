@@ -29,6 +29,8 @@ package struct ChurnOptions: Sendable {
   package var positive: String?
   package var features: [String]?
   package var isStrict = false
+  /// Whether the row of every customer is asked for, so that work on all of them pays.
+  package var wantsEverybody = false
   package var asOf: Int32?
   package var seed: UInt64 = 42
 

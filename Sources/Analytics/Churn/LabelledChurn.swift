@@ -52,6 +52,8 @@ struct LabelledChurn {
     let rows = (0..<table.rowCount).filter { keys.ofRow[$0] >= 0 }
     let all = try EncodedRows(model.encoder.bind(table), rows)
     let probabilities = try model.predictions(all, run)
+    let known =
+      options.wantsEverybody ? try model.intervals(all, probabilities, run) : nil
     let money = table.column(.monetary)?.number ?? table.column(.amount)?.number
     guard case .label(let evaluation) = trained.figures else {
       preconditionFailure("a label is learnt as a label")
@@ -59,7 +61,9 @@ struct LabelledChurn {
     var result = ChurnPrediction(
       method: model.learner.kind.rawValue, mode: .labelled,
       ids: rows.map { keys[Int(keys.ofRow[$0])] }, probabilities: probabilities,
-      interval: { model.interval(all, at: $0, probabilities[$0]) },
+      interval: { customer in
+        known.map { $0[customer] } ?? model.interval(all, at: customer, probabilities[customer])
+      },
       aliveProbabilities: nil, daysSinceLast: nil, expectedNextDay: nil,
       valuesAtRisk: money.map { column in
         rows.indices.map { probabilities[$0] * column.values[rows[$0]] }

@@ -171,6 +171,16 @@ package struct PredictionModel: Sendable {
     return try? spreadOfScores?.interval(learner, rows, at: place, prediction, Run())
   }
 
+  /// The same for all rows in one go; nil where it is not known.
+  func intervals(
+    _ rows: EncodedRows, _ predictions: [Double], _ run: Run
+  ) throws -> [ClosedRange<Double>]? {
+    if let margin { return predictions.map { ($0 - margin)...($0 + margin) } }
+    guard let spreadOfScores else { return nil }
+    let deviations = try spreadOfScores.deviations(learner, rows, run)
+    return zip(predictions, deviations).map { spreadOfScores.interval($0, deviation: $1) }
+  }
+
   package var memoryBytes: Int {
     learner.memoryBytes + memory.memoryBytes + (spreadOfScores?.memoryBytes ?? 0) + encoder.names
       .count * 64 + 4_096

@@ -53,18 +53,29 @@ package struct ScoreSpread: Sendable {
     _ run: Run
   ) throws -> ClosedRange<Double> {
     let row = rows.slice(place..<(place + 1))
+    return interval(probability, deviation: try deviations(learner, row, run)[0])
+  }
+
+  func interval(_ probability: Double, deviation: Double) -> ClosedRange<Double> {
+    ProbabilityInterval.around(
+      probability, deviation: deviation,
+      degrees: replicas.isEmpty ? nil : Double(Jackknife.groups - 1))
+  }
+
+  /// Standard deviations of the log-odds of many rows: in one go a tenth of the time that one by
+  /// one takes.
+  func deviations(
+    _ learner: any FittedLearner, _ rows: EncodedRows, _ run: Run
+  ) throws -> [Double] {
     if replicas.isEmpty {
-      let deviation = try learner.deviations(row, run)?.first ?? 0
-      return ProbabilityInterval.around(probability, deviation: deviation)
+      return try learner.deviations(rows, run) ?? [Double](repeating: 0, count: rows.count)
     }
-    let odds = try replicas.map { replica -> Double in
-      let odds = Math.logit(try replica.predictions(row, run)[0])
-      return min(limit, max(-limit, odds))
+    let said = try replicas.map { try $0.predictions(rows, run) }
+    let between = try learner.disagreement(rows, run)
+    return rows.rows.indices.map { place in
+      let odds = said.map { min(limit, max(-limit, Math.logit($0[place]))) }
+      let own = scale * Jackknife.deviation(odds)
+      return (own * own + between[place] * between[place]).squareRoot()
     }
-    let own = scale * Jackknife.deviation(odds)
-    let between = try learner.disagreement(row, run)[0]
-    return ProbabilityInterval.around(
-      probability, deviation: (own * own + between * between).squareRoot(),
-      degrees: Double(Jackknife.groups - 1))
   }
 }

@@ -121,6 +121,7 @@ enum PredictChurn: Method {
     options.positive = params.positive
     options.features = params.features.value
     options.isStrict = params.data.strict
+    options.wantsEverybody = params.data.outputPath != nil
     options.asOf = params.data.asOf?.days
     options.seed = UInt64(params.data.seed)
     return options
