@@ -129,7 +129,7 @@ struct OrderChurn {
             partner.interval(
               probabilities[customer], customer, deviation: $0.deviation(rows, row: customer))
           }
-        }, alive: partner.alive, evaluation: evaluation(best, partner, test, y),
+        }, alive: nil, evaluation: evaluation(best, partner, test, y),
         coefficients: model.coefficients(OrderSnapshot.names),
         explanation: partner.explanation(
           base: model.base, { model.effects(rows, row: $0) }, now),

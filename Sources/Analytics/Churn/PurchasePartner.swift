@@ -88,9 +88,6 @@ struct PurchasePartner: Sendable {
     }
   }
 
-  /// The chance of still being a customer, where the purchase model takes part.
-  var alive: [Double]? { weight > 0 ? silence.alive : nil }
-
   func notice(_ cut: Int32, _ name: String) -> Notice? {
     guard weight > 0 else { return nil }
     let (day, share) = (CivilDate.text(days: cut), Words.percent(weight))

@@ -63,7 +63,6 @@ struct Silence {
     fileprivate let middle: History
     /// Of each customer of the snapshot.
     let probabilities: [Double]
-    let alive: [Double]
 
     /// What models that may as well be right say of a customer.
     func draws(_ customer: Int) -> [Double] { others.map { $0.silence(histories[customer]) } }
@@ -83,8 +82,7 @@ struct Silence {
     let histories = snapshot.members.map { history($0, snapshot.cut) }
     return Fitted(
       look: look, others: draws(look, spread), histories: histories,
-      middle: Self.middle(histories), probabilities: histories.map(look.silence),
-      alive: histories.map { model.probabilityAlive($0.x, $0.recency, $0.age) })
+      middle: Self.middle(histories), probabilities: histories.map(look.silence))
   }
 
   private static func middle(_ histories: [History]) -> History {
@@ -195,7 +193,7 @@ struct Silence {
     let sorted = values.ascending()
     let tail = (1 - ProbabilityInterval.share) / 2
     let (low, high) = (Quantile.of(sorted: sorted, tail), Quantile.of(sorted: sorted, 1 - tail))
-    return min(low, middle)...max(high, middle)
+    return ProbabilityInterval.rounded(min(low, middle)...max(high, middle))
   }
 
   /// The caller's cut, or the one that costs least when the probabilities are right.

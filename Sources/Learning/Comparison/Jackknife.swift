@@ -29,7 +29,14 @@ package enum ProbabilityInterval {
     let tail = (1 + share) / 2
     let reach = deviation * (degrees.map { StudentT.quantile(tail, degrees: $0) } ?? normal)
     let (low, high) = (Math.sigmoid(middle - reach), Math.sigmoid(middle + reach))
-    return min(low, probability)...max(high, probability)
+    return rounded(min(low, probability)...max(high, probability))
+  }
+
+  /// Ends with four digits, outward: more would be a show of what is not known.
+  package static func rounded(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
+    let low = max(0, (range.lowerBound * 10_000).rounded(.down) / 10_000)
+    let high = min(1, (range.upperBound * 10_000).rounded(.up) / 10_000)
+    return min(low, range.lowerBound)...max(high, range.upperBound)
   }
 
   /// The quantile of a normal distribution that leaves a tenth above.

@@ -24,10 +24,11 @@ struct ChurnRow: Answer {
     interval = result.interval(customer).map { [$0.lowerBound, $0.upperBound] }
     let tier = result.tier(customer)
     self.tier = tier.rawValue
-    alive = result.aliveProbabilities?[customer]
+    alive = result.aliveProbabilities.map { ($0[customer] * 1e6).rounded() / 1e6 }
     daysSinceLast = result.daysSinceLast?[customer]
     expectedNextDate = result.expectedNextDay?[customer].map { CivilDate.text(days: $0) }
-    valueAtRisk = result.valuesAtRisk?[customer]
+    // Of an expectation a hundredth is as far as money goes.
+    valueAtRisk = result.valuesAtRisk.map { ($0[customer] * 100).rounded() / 100 }
     let effects = result.explanation.effects(customer)
     reasons = effects.prefix(explain).map { ReasonAnswer($0, say) }
     otherEffects = effects.dropFirst(explain).reduce(0) { $0 + $1.effect }
@@ -79,7 +80,9 @@ struct ReasonAnswer: Answer {
   init(_ effect: Explanation.Effect, _ say: Speaker) {
     feature = effect.feature
     value = effect.value
-    self.effect = effect.effect
+    // Sums of them still agree with the score to nine digits.
+    let size = effect.effect
+    self.effect = abs(size) < 1_000 ? (size * 1e12).rounded() / 1e12 : size
     text = say(effect.text)
   }
 
