@@ -202,8 +202,8 @@ class LongCalls(unittest.TestCase):
         script = """
             import tenure
             client = tenure.Client()
-            print("ready", flush=True)
             try:
+                print("ready", flush=True)
                 client.sleep(seconds=60)
             except KeyboardInterrupt:
                 print("interrupted", client.status()["requestsInFlight"], flush=True)
