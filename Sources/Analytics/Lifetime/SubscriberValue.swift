@@ -19,6 +19,15 @@ struct SubscriberValue {
 
   /// Headers that speak of months.
   private static let months = ["month", "月"]
+  private static let fees = ["charge", "fee", "price", "费"]
+
+  /// Whether a header says that its numbers are what is paid a month.
+  private static func isMonthlyFee(_ column: Column) -> Bool {
+    let name = column.header.lowercased()
+    return column.number != nil && months.contains { name.contains($0) }
+      && fees.contains { name.contains($0) }
+  }
+
   /// Tenures over this are days, when the header does not say.
   private static let mostMonths = 400.0
 
@@ -34,7 +43,9 @@ struct SubscriberValue {
     }
     let isInverted = table.roles[.churn]?.inverted ?? false
     let label = try BinaryLabel(churn, positive: nil, inverted: isInverted)
-    let fee = table.column(.amount) ?? table.column(.unitPrice) ?? table.column(.monetary)
+    let fee =
+      table.columns.first { Self.isMonthlyFee($0) } ?? table.column(.amount)
+      ?? table.column(.unitPrice) ?? table.column(.monetary)
     let keys = CustomerKeys(table)
     let rows = (0..<table.rowCount).filter { row in
       keys.ofRow[row] >= 0 && !tenure.isMissing(row) && label.values[row] >= 0
