@@ -153,6 +153,10 @@ final class ByteBuffer: @unchecked Sendable {
 
   deinit { base.deallocate() }
 
+  /// Gives the memory back to the system while others still hold on to the buffer: from now on the
+  /// bytes are undefined and must not be read.
+  func discard() { LargeMemory.discard(base, count) }
+
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 }
 

@@ -16,4 +16,13 @@ enum LargeMemory {
     // The answer does not matter: without large pages everything works as before.
     madvise(aligned, Int(end - start), Int32(14))  // MADV_HUGEPAGE
   }
+
+  /// Gives the whole pages of memory back whose content no one needs any more.
+  static func discard(_ base: UnsafeMutableRawPointer, _ bytes: Int) {
+    let page = UInt(sysconf(Int32(_SC_PAGESIZE)))
+    let start = (UInt(bitPattern: base) + page - 1) & ~(page - 1)
+    let end = UInt(bitPattern: base + bytes) & ~(page - 1)
+    guard start < end, let aligned = UnsafeMutableRawPointer(bitPattern: start) else { return }
+    madvise(aligned, Int(end - start), Int32(MADV_DONTNEED))
+  }
 }

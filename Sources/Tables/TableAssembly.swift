@@ -105,6 +105,13 @@ struct TableAssembly {
     let placed = placed(found.roles, parser.plans)
     var roleAt: [Int: Role] = [:]
     for (role, match) in placed { roleAt[match.column] = role }
+    let lines = LineNumbers(text, dialect)
+    var source = source
+    source.skipped += parsed.badRows.map(lines.skipped)
+    source.skippedCount += parsed.badCount
+    let reading = ReadingNotices.all(parser, planned, source, headers, lines)
+    // Nothing looks at the text from here on, and joining the columns needs room.
+    text.discard()
     var columns: [Column] = []
     let joined = ColumnJoin.all(parsed, parser.plans)
     for (index, plan) in parser.plans.enumerated() where plan != .skipped {
@@ -117,15 +124,10 @@ struct TableAssembly {
           role: roleAt[columns.count],
           unit: HeaderName(headers[index]).unit))
     }
-    let lines = LineNumbers(text, dialect)
-    var source = source
-    source.skipped += parsed.badRows.map(lines.skipped)
-    source.skippedCount += parsed.badCount
     let table = Table(
       name: name, version: version, rowCount: parsed.rowCount, columns: columns, roles: placed,
       kind: found.kind, source: source,
-      notices: notices + found.notices
-        + ReadingNotices.all(parser, planned, source, headers, lines),
+      notices: notices + found.notices + reading,
       language: language(columns))
     guard table.memoryBytes <= Limits.tableBytes else {
       throw .memoryLimit(bytes: table.memoryBytes, limit: Limits.tableBytes)

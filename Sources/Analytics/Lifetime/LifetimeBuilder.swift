@@ -11,7 +11,8 @@ struct LifetimeBuilder {
   private let holdout: LifetimeValue.Holdout?
   /// Months from now, in units of time.
   private let horizons: [Double]
-  private let monthly: [[Double]]
+  /// By group of equal histories.
+  private let expected: [PurchaseHistories.Expected]
 
   init(
     _ ledger: PurchaseLedger, _ model: LifetimeModel, options: LifetimeOptions,
@@ -23,11 +24,12 @@ struct LifetimeBuilder {
     self.holdout = holdout
     let month = LifetimeOptions.daysPerMonth / options.timeUnit.days
     horizons = (1...options.horizonMonths).map { Double($0) * month }
-    monthly = try model.histories.expected(model.purchases.model, horizons, run)
+    expected = try model.histories.expected(
+      model.purchases.model, horizons, factors: Self.discounts(options), run)
   }
 
   /// Present value of one purchase a month earlier or later: the factor of each month.
-  private var discounts: [Double] {
+  private static func discounts(_ options: LifetimeOptions) -> [Double] {
     (1...options.horizonMonths).map { month in
       Math.pow(1 + options.discountRate, -options.timing.delay(month) / 12)
     }
@@ -35,22 +37,20 @@ struct LifetimeBuilder {
 
   func value(_ run: Run) throws -> LifetimeValue {
     let histories = model.histories
-    let factors = discounts
+    let expected = expected
     let indices = histories.members.indices
     let groups = histories.groups.groupOfCustomer
-    let purchases = monthly.map { $0.last ?? 0 }
-    let discounted = monthly.map { months in
-      months.indices.reduce(0.0) { sum, month in
-        sum + (months[month] - (month > 0 ? months[month - 1] : 0)) * factors[month]
-      }
-    }
     let orderValues = indices.map(model.orderValue)
     let values = indices.map { index in
-      options.margin * orderValues[index] * discounted[Int(groups[index])] - options.acquisitionCost
+      options.margin * orderValues[index] * expected[Int(groups[index])].weighed
+        - options.acquisitionCost
     }
     let spread = ValueSpread(
       model, orderValues, options, horizon: horizons.last ?? 0,
-      discountOf: { discounted[Int(groups[$0])] / max(1e-300, purchases[Int(groups[$0])]) })
+      discountOf: { index in
+        let own = expected[Int(groups[index])]
+        return own.weighed / max(1e-300, own.purchases)
+      })
     let total = values.pairwiseSum
     let alive = indices.map { index in
       model.purchases.model.probabilityAlive(
@@ -59,7 +59,8 @@ struct LifetimeBuilder {
     return LifetimeValue(
       options: options, family: model.purchases.family, ids: histories.members.map(ledger.id),
       historical: historical,
-      aliveProbabilities: alive, expectedPurchases: indices.map { purchases[Int(groups[$0])] },
+      aliveProbabilities: alive,
+      expectedPurchases: indices.map { expected[Int(groups[$0])].purchases },
       expectedOrderValues: orderValues, values: values, percentiles: Self.percentiles(values),
       tiers: Self.tiers(values), purchaseParameters: purchaseParameters,
       spendParameters: spendParameters, logLikelihood: model.purchases.logLikelihood,

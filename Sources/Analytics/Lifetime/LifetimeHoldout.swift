@@ -25,7 +25,8 @@ enum LifetimeHoldout {
   ) throws -> LifetimeValue.Holdout {
     let histories = model.histories
     let horizon = Double(last - end) / options.timeUnit.days
-    let byGroup = try histories.expected(model.purchases.model, [horizon], run)
+    let byGroup = try histories.expected(
+      model.purchases.model, [horizon], factors: [1], run)
     var actual: [Double] = []
     var money: [Double] = []
     for customer in histories.members {
@@ -39,7 +40,7 @@ enum LifetimeHoldout {
       money.append(spent)
     }
     let predicted = histories.members.indices.map {
-      byGroup[Int(histories.groups.groupOfCustomer[$0])][0]
+      byGroup[Int(histories.groups.groupOfCustomer[$0])].purchases
     }
     // As often as before, the first purchase included, over the time known.
     let asBefore = histories.members.indices.map { index in

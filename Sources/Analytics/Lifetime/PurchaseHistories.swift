@@ -55,15 +55,31 @@ struct PurchaseHistories: Sendable {
     return (rows.map { counts[$0] }, rows.map { means[$0] })
   }
 
-  /// Expected purchases in each of some horizons, by group of equal histories.
-  func expected(_ model: PurchaseModel, _ horizons: [Double], _ run: Run) throws -> [[Double]] {
+  /// What is expected of a group of equal histories.
+  struct Expected: Sendable {
+    /// Purchases up to the last horizon.
+    var purchases = 0.0
+    /// The same, those between one horizon and the next times the factor of that step.
+    var weighed = 0.0
+  }
+
+  /// What is expected of each group of equal histories within some rising horizons.
+  func expected(
+    _ model: PurchaseModel, _ horizons: [Double], factors: [Double], _ run: Run
+  ) throws -> [Expected] {
     let groups = self.groups
-    return try Parallel.fill(count: groups.counts.count, chunk: 1024, initial: [Double]()) {
+    return try Parallel.fill(count: groups.counts.count, chunk: 1024, initial: Expected()) {
       range, slots in
       try run.checkpoint()
       for (slot, group) in range.enumerated() {
-        slots[slot] = model.expectedPurchases(
+        let upTo = model.expectedPurchases(
           in: horizons, groups.counts[group], groups.recencies[group], groups.ages[group])
+        var expected = Expected()
+        for (count, factor) in zip(upTo, factors) {
+          expected.weighed += (count - expected.purchases) * factor
+          expected.purchases = count
+        }
+        slots[slot] = expected
       }
     }
   }
