@@ -24,6 +24,15 @@ static inline int tenure_processor_fits(void) {
 #endif
 }
 
+/// Large blocks, such as columns, are taken from the system each by itself and given back as soon as
+/// they are freed. Left alone, the C library soon keeps them for later use: tens of megabytes stay
+/// taken after every large request.
+static inline void tenure_return_large_blocks(void) {
+#if defined(__linux__)
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
+}
+
 /// Gives memory that was freed back to the system.
 static inline void tenure_release_memory(void) {
 #if defined(__linux__)

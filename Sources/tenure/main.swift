@@ -14,4 +14,5 @@ guard tenure_processor_fits() == 1 else {
   exit(3)
 }
 signal(SIGPIPE, SIG_IGN)
+tenure_return_large_blocks()
 exit(Command.run(Array(CommandLine.arguments.dropFirst())))

@@ -117,6 +117,9 @@ struct LedgerBuilder: Sendable {
     }
     var out = Purchases()
     var firsts: [Int] = []
+    let customerCount = parts.reduce(0) { $0 + $1.customers.count }
+    out.customers.reserveCapacity(customerCount)
+    out.starts.reserveCapacity(customerCount + 1)
     for part in parts {
       firsts.append(out.starts.last ?? 0)
       out.customers += part.customers

@@ -24,6 +24,11 @@ struct PurchaseHistories: Sendable {
     var recencies: [Double] = []
     var ages: [Double] = []
     var means: [Double] = []
+    members.reserveCapacity(ledger.customerCount)
+    counts.reserveCapacity(ledger.customerCount)
+    recencies.reserveCapacity(ledger.customerCount)
+    ages.reserveCapacity(ledger.customerCount)
+    means.reserveCapacity(ledger.customerCount)
     for customer in 0..<ledger.customerCount {
       let range = ledger.purchases(of: customer)
       let first = ledger.days[range.lowerBound]
