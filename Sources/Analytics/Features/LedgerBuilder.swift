@@ -14,6 +14,7 @@ struct LedgerBuilder: Sendable {
     var starts: [Int] = [0]
     var days: [Int32] = []
     var amounts: [Double] = []
+    /// Empty where every day has one.
     var orders: [Int32] = []
     var refunds: [Double] = []
     var left = LeftRows()
@@ -128,7 +129,9 @@ struct LedgerBuilder: Sendable {
     let (count, starts) = (out.starts.last ?? 0, firsts)
     out.days = try [Int32](unsafeUninitializedCapacity: count) { days, dayCount in
       out.amounts = try [Double](unsafeUninitializedCapacity: count) { amounts, amountCount in
-        out.orders = try [Int32](unsafeUninitializedCapacity: count) { orders, orderCount in
+        // Where the file has no order ids every day counts as one order.
+        let kept = rows.orderCodes == nil ? 0 : count
+        out.orders = try [Int32](unsafeUninitializedCapacity: kept) { orders, orderCount in
           let columns = (SharedPlaces(days), SharedPlaces(amounts), SharedPlaces(orders))
           _ = try Parallel.map(count: parts.count, chunk: 1) { range in
             try run.checkpoint()
@@ -136,11 +139,11 @@ struct LedgerBuilder: Sendable {
             parts[range.lowerBound].forEach(entries, ends) { entry in
               columns.0[place] = entry.day
               columns.1[place] = entry.amount
-              columns.2[place] = entry.order
+              if kept > 0 { columns.2[place] = entry.order }
               place += 1
             }
           }
-          orderCount = count
+          orderCount = kept
         }
         amountCount = count
       }

@@ -18,7 +18,7 @@ package struct PurchaseLedger: Sendable {
   /// The money of each purchase day; 1 each where the file has no money.
   package let amounts: [Double]
   /// Orders of each purchase day: distinct order ids where the file has them, else 1.
-  package let orders: [Int32]
+  package let orders: OrderCounts
   package let hasMoney: Bool
   package let firstDay: Int32
   /// The last day with a purchase.
@@ -49,6 +49,14 @@ package struct PurchaseLedger: Sendable {
   package func orderCount(of index: Int) -> Int {
     purchases(of: index).reduce(0) { $0 + Int(orders[$1]) }
   }
+}
+
+/// How many orders each purchase day has.
+package struct OrderCounts: Sendable {
+  /// Empty where every day has one.
+  fileprivate let many: [Int32]
+
+  package subscript(place: Int) -> Int32 { many.isEmpty ? 1 : many[place] }
 }
 
 extension PurchaseLedger {
@@ -84,13 +92,14 @@ extension PurchaseLedger {
       kept.customers.append(whole.customers[index])
       kept.days += whole.days[first...last]
       kept.amounts += whole.amounts[first...last]
-      kept.orders += whole.orders[first...last]
+      if !whole.orders.many.isEmpty { kept.orders += whole.orders.many[first...last] }
       kept.refunds.append(whole.refunds[index])
       kept.starts.append(kept.days.count)
     }
     keys = whole.keys
     (customers, starts, days) = (kept.customers, kept.starts, kept.days)
-    (amounts, orders, refunds) = (kept.amounts, kept.orders, kept.refunds)
+    (amounts, refunds) = (kept.amounts, kept.refunds)
+    orders = OrderCounts(many: kept.orders)
     hasMoney = whole.hasMoney
     firstDay = max(day, whole.firstDay)
     lastDay = whole.lastDay
@@ -105,7 +114,7 @@ extension PurchaseLedger {
     starts = purchases.starts
     days = purchases.days
     amounts = purchases.amounts
-    orders = purchases.orders
+    orders = OrderCounts(many: purchases.orders)
     refunds = purchases.refunds
     hasMoney = money.isPresent
     firstDay = purchases.days.min() ?? 0
