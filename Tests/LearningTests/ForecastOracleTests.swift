@@ -1,6 +1,6 @@
 /// Three series: statsmodels 0.15.0 and plain recursions, `reference/forecast.json`.
 import Foundation
-import Learning
+@testable import Learning
 import Numerics
 import Support
 import TestKit
@@ -68,6 +68,43 @@ struct ForecastOracleTests {
       let mase = try #require(series.figure(key, "errors.mase"))
       #expect(abs(series.mase(model.means(theirs.count)) - mase) < 1e-9)
     }
+  }
+
+  /// The recursions with given parameters from the textbook start, in which `gamma` moves the season
+  /// by the whole error and `beta` the trend by a share of that of the level.
+  @Test(arguments: names)
+  func `the recursions with given parameters are those of the reference`(_ name: String) throws {
+    let series = try series(name)
+    let cases: [(String, SmoothingShape.Trend, SmoothingShape.Season, phi: Double)] = [
+      ("check_ses_alpha_0.3", .none, .none, 1),
+      ("check_holt_0.3_0.1", .additive, .none, 1),
+      ("check_holt_damped_0.3_0.1_phi_0.9", .damped, .none, 0.9),
+      ("check_holt_winters_additive_0.3_0.1_0.2", .additive, .additive, 1),
+      ("check_holt_winters_multiplicative_0.3_0.1_0.2", .additive, .multiplicative, 1),
+    ]
+    var compared = 0
+    for (key, trend, season, phi) in cases {
+      guard let squares = series.figure(key, "sse") else { continue }
+      let shape = SmoothingShape(.additive, trend, season)
+      let wish = ExponentialSmoothing(shape, season: series.season, start: .textbook)
+      let path = SmoothingPath(
+        shape: shape, seasonLength: series.season, values: series.known)
+      var start = ExponentialSmoothing.textbook(path)
+      (start.alpha, start.phi) = (0.3, phi)
+      start.beta = trend == .none ? 0 : 0.3 * 0.1
+      start.gamma = season == .none ? 0 : 0.2
+      let model = SmoothingModel(wish, path: path, start: start, unit: 1, values: series.known)
+      #expect(abs(model.squaredErrors - squares) <= 1e-9 * squares, "\(key)")
+      let theirs = series.forecast(key)
+      #expect(theirs.count == series.held.count)
+      for (own, other) in zip(model.means(theirs.count), theirs) {
+        #expect(abs(own - other) <= 1e-9 * abs(other), "\(key)")
+      }
+      let mase = try #require(series.figure(key, "errors.mase"))
+      #expect(abs(series.mase(model.means(theirs.count)) - mase) < 1e-9, "\(key)")
+      compared += 1
+    }
+    #expect(compared == (name == "airline_passengers" ? 5 : series.season > 1 ? 4 : 3))
   }
 
   /// Least squares from the textbook start: the reference sought with two minimisers from four

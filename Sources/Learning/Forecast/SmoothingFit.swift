@@ -61,7 +61,7 @@ package struct ExponentialSmoothing: Sendable {
   }
 
   /// Level, trend and season as textbooks begin.
-  private static func textbook(_ path: SmoothingPath) -> SmoothingState {
+  static func textbook(_ path: SmoothingPath) -> SmoothingState {
     let (values, length) = (path.values, path.seasonLength)
     var state = SmoothingState(alpha: 0.3, level: values[0])
     if path.shape.season != .none {
