@@ -38,6 +38,8 @@ package enum AnalyticsError: Error, Sendable, Equatable {
   case badSetting(name: String)
   /// A date outside the data.
   case dateOutside(name: String, value: String, first: String, last: String)
+  /// Purchases that keep to no rounds; the rounds that most keep to, and how many do.
+  case irregularDates(nearest: String?, share: Double)
   /// A column compared with, or summed as, what it is not.
   case badComparison(column: String, expected: String, found: String)
   /// More periods than a table of cohorts has.

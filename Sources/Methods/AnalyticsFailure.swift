@@ -61,6 +61,8 @@ extension Failure {
       .unorderedCuts,
       .notBinary, .dateOutside, .tooManyPeriods, .badComparison, .noRules, .keepsNothing:
       self = Self.parameter(error)
+    case .irregularDates(let nearest, let share):
+      self = Self.irregular(nearest, share, language)
     }
   }
 
@@ -123,6 +125,27 @@ extension Failure {
     default:
       return Failure(.internalError, "an error of the data was taken for a refusal")
     }
+  }
+
+  /// Dates that keep to no rounds.
+  private static func irregular(_ nearest: String?, _ share: Double, _ language: Language)
+    -> Failure
+  {
+    let found =
+      nearest.map { "\(Words.percent(share)) of them near one day of each \($0), the nearest" }
+      ?? "fewer than three rounds of any length"
+    return Failure(
+      .badValue,
+      "date: expected 95 % of purchases near one day of each week, month, quarter or"
+        + " year, found \(found)",
+      hint: Phrase(
+        en: "say how long rounds are, such as {\"rounds\": \"month\"}, or take method mbgNbd, which"
+          + " needs none",
+        zh: "请用 rounds 指明一轮多长，如 {\"rounds\": \"month\"}，或改用不需要轮次的 mbgNbd"),
+      facts: [
+        JSONMember("nearest", nearest.map { .string($0) } ?? .null),
+        JSONMember("share", .double(share)),
+      ], language: language)
   }
 
   /// Windows that tell nothing.

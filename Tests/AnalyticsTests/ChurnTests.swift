@@ -178,7 +178,7 @@ import Testing
   @Test func `who is silent is less alive, and every purchase brings back to life`() throws {
     let data = try shop(120).1
     let ledger = try PurchaseLedger(data, asOf: nil, Run())
-    let now = try AliveProbabilities(data, at: [], dropout: .mbgNbd, asOf: nil, Run())
+    let now = try AliveProbabilities(data, at: [], by: .mbgNbd, asOf: nil, Run())
     #expect(now.alive.allSatisfy { line in line.allSatisfy { 0 <= $0 ?? -1 && $0 ?? 2 <= 1 } })
     let path = now.path(of: 0)
     #expect(path.count > 10 && path.last?.alive == now.alive[0][0])
@@ -186,11 +186,11 @@ import Testing
       #expect(next.alive <= one.alive + 1e-12)
     }
     let then = try AliveProbabilities(
-      data, at: [ledger.firstDay, ledger.lastDay], dropout: .bgNbd, asOf: nil, Run())
+      data, at: [ledger.firstDay, ledger.lastDay], by: .bgNbd, asOf: nil, Run())
     #expect(then.expected[0].known < then.expected[1].known)
     #expect(throws: AnalyticsError.self) {
       try AliveProbabilities(
-        data, at: [ledger.firstDay - 1], dropout: .bgNbd, asOf: nil, Run())
+        data, at: [ledger.firstDay - 1], by: .bgNbd, asOf: nil, Run())
     }
   }
 }

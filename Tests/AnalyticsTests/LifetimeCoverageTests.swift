@@ -25,8 +25,13 @@ import Testing
         BetaGeometric(
           dropout: method == .bgNbd ? .bgNbd : .mbgNbd, r: 2.5, alpha: 150, a: 0.6, b: 18))
     case .paretoNbd: .pareto(ParetoNBD(r: 2.5, alpha: 150, s: 1.2, beta: 5_000))
+    case .bgBeta:
+      .betaBernoulli(BetaBernoulli(alpha: 2.5, beta: 20, gamma: 0.9, delta: 400))
     }
   }
+
+  /// A round, in days.
+  private static let week = 7.0
 
   private static let spend = GammaGamma(p: 6, q: 5, gamma: 20)
 
@@ -43,7 +48,8 @@ import Testing
     let start = Double(CivilDate.parse("2022-01-01") ?? 0)
     var shop = Shop()
     for customer in 0..<customers {
-      let first = known / 2 * random.unit()
+      var first = known / 2 * random.unit()
+      if method == .bgBeta { first = (first / week).rounded(.down) * week }
       let scale = RandomVariates.gamma(shape: spend.q, &random) / spend.gamma
       var later = 0.0
       for time in [0] + times(truth(method), until: known + ahead - first, &random) {
@@ -87,6 +93,14 @@ import Testing
         guard time <= min(end, stay) else { return times }
         times.append(time)
       }
+    case .betaBernoulli(let model):
+      let buys = RandomVariates.beta(model.alpha, model.beta, &random)
+      let leaves = RandomVariates.beta(model.gamma, model.delta, &random)
+      while true {
+        time += week
+        guard time <= end, random.unit() >= leaves else { return times }
+        if random.unit() < buys { times.append(time) }
+      }
     }
   }
 
@@ -120,7 +134,7 @@ import Testing
     return tally
   }
 
-  @Test(arguments: [LifetimeOptions.Method.mbgNbd, .bgNbd, .paretoNbd])
+  @Test(arguments: [LifetimeOptions.Method.mbgNbd, .bgNbd, .paretoNbd, .bgBeta])
   func `intervals hold what they promise of customers and of all together`(
     method: LifetimeOptions.Method
   ) throws {
@@ -140,6 +154,7 @@ import Testing
         BetaGeometric(
           dropout: method == .bgNbd ? .bgNbd : .mbgNbd, r: 1.2, alpha: 30, a: 0.8, b: 4))
     case .paretoNbd: .pareto(ParetoNBD(r: 1.2, alpha: 30, s: 0.9, beta: 120))
+    case .bgBeta: .betaBernoulli(BetaBernoulli(alpha: 1.5, beta: 3, gamma: 0.9, delta: 40))
     }
   }
 
@@ -147,12 +162,14 @@ import Testing
   private static func errors(_ method: LifetimeOptions.Method, seed: UInt64) throws -> [Double] {
     var random = SeededRandom(seed: seed)
     var made: (counts: [Int], recencies: [Double], ages: [Double]) = ([], [], [])
+    let unit = method == .bgBeta ? week : 1
     for _ in 0..<1_000 {
-      let age = 365 * (1 + random.unit())
+      var age = 365 * (1 + random.unit())
+      if method == .bgBeta { age = (age / unit).rounded(.down) * unit }
       let times = times(clear(method), until: age, &random)
       made.counts.append(times.count)
-      made.recencies.append(times.last ?? 0)
-      made.ages.append(age)
+      made.recencies.append((times.last ?? 0) / unit)
+      made.ages.append(age / unit)
     }
     let groups = PurchaseGroups(
       counts: made.counts, recencies: made.recencies, ages: made.ages)
@@ -164,7 +181,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [LifetimeOptions.Method.mbgNbd, .bgNbd, .paretoNbd])
+  @Test(arguments: [LifetimeOptions.Method.mbgNbd, .bgNbd, .paretoNbd, .bgBeta])
   func `planted parameters are found, off to neither side`(
     method: LifetimeOptions.Method
   ) throws {

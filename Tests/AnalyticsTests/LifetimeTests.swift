@@ -1,5 +1,6 @@
 /// Values: the reference's figures through the whole way from a file, and shops that are hard.
 import Analytics
+import Learning
 import Support
 import Tables
 import TestKit
@@ -135,5 +136,57 @@ import Testing
     let flows = NamedFormula.cltv004([100, 100], rate: 0.05, timing: .end, currency: "CNY")
     #expect(abs(flows.value - 185.941043) < 1e-6)
     #expect(flows.notices.contains { $0.phrase.en.contains("190.48") })
+  }
+
+  /// A shop of customers who buy at times of their own and leave after some order.
+  private func returning() throws -> Table {
+    var random = SeededRandom(seed: 11)
+    var text = "customer_id,date,amount\n"
+    for id in 0..<400 {
+      let rate = RandomVariates.gamma(shape: 1.2, &random) / 30
+      let leaves = RandomVariates.beta(0.8, 4, &random)
+      var day = 100 * random.unit()
+      while day < 365 {
+        text += "c\(id),\(CivilDate.text(days: 19_000 + Int32(day))),\(10 + id % 9)\n"
+        if random.unit() < leaves { break }
+        day += RandomVariates.exponential(rate: max(1e-6, rate), &random)
+      }
+    }
+    return try table(text)
+  }
+
+  // No orders are known on which a search does not end, so its steps are taken away here.
+  @Test func `a search without steps falls a rung, and each rung is named`() throws {
+    let data = try returning()
+    var options = LifetimeOptions()
+    options.method = .paretoNbd
+    let whole = try LifetimeValue.of(data, options: options, Run())
+    #expect(whole.family == .paretoNbd && whole.rung == "maximum")
+    #expect(!whole.notices.contains { ["modelFallback", "prior"].contains($0.code) })
+    options.steps.pareto = 0
+    let second = try LifetimeValue.of(data, options: options, Run())
+    #expect(second.family == .mbgNbd && second.rung == "maximum")
+    let notice = try #require(second.notices.first { $0.code == "modelFallback" })
+    #expect(notice.phrase.en.contains("Pareto/NBD") && notice.phrase.en.contains("MBG/NBD"))
+    #expect(notice.phrase.zh.contains("改用 MBG/NBD"))
+    options.method = .mbgNbd
+    let asked = try LifetimeValue.of(data, options: options, Run())
+    #expect(second.values == asked.values && !asked.notices.contains { $0.code == "modelFallback" })
+    options.steps.betaGeometric = 0
+    for method in [LifetimeOptions.Method.paretoNbd, .mbgNbd, .bgNbd] {
+      options.method = method
+      let last = try LifetimeValue.of(data, options: options, Run())
+      #expect(last.rung == "prior" && last.grade.letter == .d)
+      #expect(last.family == (method == .bgNbd ? .bgNbd : .mbgNbd))
+      #expect(last.notices.contains { $0.code == "modelFallback" } == (method == .paretoNbd))
+      let prior = try #require(last.notices.first { $0.code == "prior" })
+      #expect(prior.phrase.en.contains("reached no maximum"))
+      #expect(last.values.allSatisfy { $0.isFinite })
+    }
+    (options.method, options.rounds, options.steps.rounds) = (.bgBeta, .month, 0)
+    let rounds = try LifetimeValue.of(data, options: options, Run())
+    #expect(rounds.rung == "prior" && rounds.notices.contains { $0.code == "prior" })
+    options.steps.rounds = 500
+    #expect(try LifetimeValue.of(data, options: options, Run()).rung == "maximum")
   }
 }

@@ -20,9 +20,11 @@ package struct AliveProbabilities: Sendable {
   /// One line a customer, one place a day; nil before the first purchase.
   package let alive: [[Double?]]
   package let daysSinceLast: [Int]
-  package let model: BetaGeometric
-  package let rung: BetaGeometricFit.Rung
+  /// What was fitted: another one than was wished for where that gave no numbers.
+  package let family: PurchaseFit.Family
+  package let rung: PurchaseRung
   package let notices: [Notice]
+  private let model: PurchaseModel
   private let ledger: PurchaseLedger
 
   /// Points of a path at most; of longer times every n-th day.
@@ -32,7 +34,7 @@ package struct AliveProbabilities: Sendable {
   ///   - wanted: days, rising; none for `asOf` alone.
   ///   - customers: places of these ids only; nil for all.
   package init(
-    _ table: Table, at wanted: [Int32], dropout: BetaGeometric.Dropout, asOf: Int32?, _ run: Run
+    _ table: Table, at wanted: [Int32], by wished: PurchaseFit.Family, asOf: Int32?, _ run: Run
   ) throws {
     let ledger = try PurchaseLedger(table, asOf: asOf, run)
     let end = asOf ?? ledger.lastDay
@@ -42,8 +44,8 @@ package struct AliveProbabilities: Sendable {
         last: CivilDate.text(days: end))
     }
     let days = wanted.isEmpty ? [end] : Array(Set(wanted)).sorted()
-    let histories = PurchaseHistories(ledger, end: end, unitDays: 1)
-    let fit = try BetaGeometricFit(histories.groups, dropout: dropout, run)
+    let histories = PurchaseHistories(ledger, end: end, clock: .days(unit: 1))
+    let fit = try PurchaseFit(histories.groups, wished, run)
     let model = fit.model
     let members = histories.members
     alive = try Parallel.map(count: members.count, chunk: 4_096) { range in
@@ -59,14 +61,14 @@ package struct AliveProbabilities: Sendable {
     self.asOf = end
     self.days = days
     self.model = model
-    rung = fit.rung
+    (family, rung) = (fit.family, fit.rung)
     self.ledger = ledger
-    notices = ledger.notices
+    notices = ledger.notices + [LifetimeBuilder.fallback(wished, fit.family)].compactMap { $0 }
   }
 
   /// Of a customer as known by the end of a day.
   private static func alive(
-    _ model: BetaGeometric, _ ledger: PurchaseLedger, _ customer: Int, _ day: Int32
+    _ model: PurchaseModel, _ ledger: PurchaseLedger, _ customer: Int, _ day: Int32
   ) -> Double? {
     let range = ledger.purchases(of: customer)
     let known = range.prefix { ledger.days[$0] <= day }

@@ -46,6 +46,12 @@ package struct PurchaseLedger: Sendable {
     PurchaseLedger(self, since: day)
   }
 
+  /// The same with other days, rising as they did: purchases of a customer that come to lie on one
+  /// day are one, those that get none are left out, and so are customers without any.
+  func moved(_ day: (Int32) -> Int32?) -> PurchaseLedger {
+    PurchaseLedger(self, moved: day)
+  }
+
   package func orderCount(of index: Int) -> Int {
     purchases(of: index).reduce(0) { $0 + Int(orders[$1]) }
   }
@@ -103,6 +109,36 @@ extension PurchaseLedger {
     hasMoney = whole.hasMoney
     firstDay = max(day, whole.firstDay)
     lastDay = whole.lastDay
+    notices = whole.notices
+  }
+
+  fileprivate init(_ whole: PurchaseLedger, moved: (Int32) -> Int32?) {
+    var kept = LedgerBuilder.Purchases()
+    for index in 0..<whole.customerCount {
+      let begin = kept.days.count
+      for place in whole.purchases(of: index) {
+        guard let day = moved(whole.days[place]) else { continue }
+        if kept.days.count > begin, kept.days[kept.days.count - 1] == day {
+          kept.amounts[kept.days.count - 1] += whole.amounts[place]
+          kept.orders[kept.days.count - 1] += whole.orders[place]
+        } else {
+          kept.days.append(day)
+          kept.amounts.append(whole.amounts[place])
+          kept.orders.append(whole.orders[place])
+        }
+      }
+      guard kept.days.count > begin else { continue }
+      kept.customers.append(whole.customers[index])
+      kept.refunds.append(whole.refunds[index])
+      kept.starts.append(kept.days.count)
+    }
+    keys = whole.keys
+    (customers, starts, days) = (kept.customers, kept.starts, kept.days)
+    (amounts, refunds) = (kept.amounts, kept.refunds)
+    orders = OrderCounts(many: kept.orders)
+    hasMoney = whole.hasMoney
+    firstDay = kept.days.min() ?? whole.firstDay
+    lastDay = kept.days.max() ?? whole.lastDay
     notices = whole.notices
   }
 

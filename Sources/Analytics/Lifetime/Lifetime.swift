@@ -8,7 +8,8 @@ extension LifetimeValue {
   package static func of(
     _ table: Table, options: LifetimeOptions, _ run: Run
   ) throws -> LifetimeValue {
-    let ledger = try PurchaseLedger(table, asOf: options.asOf, run)
+    let (ledger, clock) = try timed(
+      try PurchaseLedger(table, asOf: options.asOf, run), options, run)
     let last = options.asOf ?? ledger.lastDay
     if let end = options.calibrationEnd, end < ledger.firstDay || end > last {
       throw AnalyticsError.dateOutside(
@@ -17,7 +18,7 @@ extension LifetimeValue {
     }
     let end = options.calibrationEnd ?? last
     run.report(0.1, Phrase(en: "fitting purchases", zh: "拟合购买行为"))
-    let model = try LifetimeModel(ledger, end: end, options: options, run)
+    let model = try LifetimeModel(ledger, end: end, clock: clock, options: options, run)
     if options.isStrict, model.purchases.rung == .prior {
       throw AnalyticsError.notEnoughData(have: 0, need: 1, what: "customers with a repeat purchase")
     }
@@ -25,10 +26,27 @@ extension LifetimeValue {
     let holdout = try LifetimeHoldout.check(ledger, model, options: options, last: last, run)
     return try LifetimeBuilder(ledger, model, options: options, holdout, run).value(run)
   }
+
+  /// What time is told in; where it is rounds, the purchases of one are one.
+  private static func timed(
+    _ ledger: PurchaseLedger, _ options: LifetimeOptions, _ run: Run
+  ) throws -> (PurchaseLedger, PurchaseClock) {
+    guard options.method == .bgBeta else { return (ledger, .days(unit: options.timeUnit.days)) }
+    let rounds =
+      try options.rounds.map { PurchaseRounds($0, ledger, end: options.asOf ?? ledger.lastDay) }
+      ?? PurchaseRounds(finding: ledger, run)
+    let moved = ledger.moved(rounds.day)
+    guard moved.customerCount > 0 else {
+      throw AnalyticsError.noUsableRows(
+        why: "no \(rounds.length.rawValue) with purchases is over yet")
+    }
+    return (moved, .rounds(rounds))
+  }
 }
 
 /// Both fits on the histories up to one day.
 struct LifetimeModel: Sendable {
+  let clock: PurchaseClock
   let histories: PurchaseHistories
   let purchases: PurchaseFit
   let spend: GammaGammaFit?
@@ -36,12 +54,15 @@ struct LifetimeModel: Sendable {
   let populationMean: Double
 
   init(
-    _ ledger: PurchaseLedger, end: Int32, options: LifetimeOptions, _ run: Run
+    _ ledger: PurchaseLedger, end: Int32, clock: PurchaseClock, options: LifetimeOptions,
+    _ run: Run
   ) throws {
-    histories = PurchaseHistories(ledger, end: end, unitDays: options.timeUnit.days)
+    self.clock = clock
+    histories = PurchaseHistories(ledger, end: end, clock: clock)
     // Of customers of a day or two a month is the least that a rate can be spread over.
     let month = LifetimeOptions.daysPerMonth / options.timeUnit.days
-    purchases = try PurchaseFit(histories.groups, options.method, leastAge: month, run)
+    purchases = try PurchaseFit(
+      histories.groups, options.method, leastAge: month, steps: options.steps, run)
     var total = 0.0
     var count = 0.0
     for place in ledger.days.indices where ledger.days[place] <= end {

@@ -22,8 +22,10 @@ struct LifetimeBuilder {
     self.model = model
     self.options = options
     self.holdout = holdout
-    let month = LifetimeOptions.daysPerMonth / options.timeUnit.days
-    horizons = (1...options.horizonMonths).map { Double($0) * month }
+    let end = model.histories.end
+    horizons = (1...options.horizonMonths).map {
+      model.clock.time(months: Double($0), from: end)
+    }
     expected = try model.histories.expected(
       model.purchases.model, horizons, factors: Self.discounts(options), run)
   }
@@ -71,7 +73,11 @@ struct LifetimeBuilder {
       repeatCustomers: histories.counts.filter { $0 > 0 }.count, asOf: histories.end,
       definition: definition, grade: LifetimeHoldout.grade(holdout, rung: model.purchases.rung),
       notices: ledger.notices + notices, interval: { spread.interval($0) },
-      reasons: { Self.reasons(histories, alive, orderValues, options, $0) })
+      purchaseChances: { [model, horizon = horizons.last ?? 0] in
+        model.purchases.model.purchaseChances(
+          in: horizon, upTo: 2, histories.counts[$0], histories.recencies[$0], histories.ages[$0])
+      },
+      reasons: { Self.reasons(model, alive, orderValues, options, $0) })
   }
 
   private var historical: [Double] {
@@ -113,9 +119,11 @@ struct LifetimeBuilder {
   private var spendParameters: [LifetimeValue.Parameter] {
     guard let fit = model.spend, fit.isFitted else { return [] }
     let values = [fit.model.p, fit.model.q, fit.model.gamma]
-    return ["p", "q", "gamma"].indices.map { index in
+    // BG/BB has a gamma of its own.
+    let names = ["p", "q", model.purchases.family == .bgBeta ? "spendGamma" : "gamma"]
+    return names.indices.map { index in
       LifetimeValue.Parameter(
-        name: ["p", "q", "gamma"][index], value: values[index],
+        name: names[index], value: values[index],
         standardError: fit.standardErrors?[index])
     }
   }

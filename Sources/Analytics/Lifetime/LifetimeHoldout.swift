@@ -14,8 +14,10 @@ enum LifetimeHoldout {
     guard last - end >= 7, end > ledger.firstDay else { return nil }
     let fitted =
       options.calibrationEnd == nil
-      ? try LifetimeModel(ledger, end: end, options: options, run) : model
-    guard fitted.histories.members.count >= 10 else { return nil }
+      ? try LifetimeModel(ledger, end: end, clock: model.clock, options: options, run) : model
+    guard fitted.histories.members.count >= 10, model.clock.time(from: end, to: last) > 0 else {
+      return nil
+    }
     return try compare(ledger, fitted, options, end: end, last: last, run)
   }
 
@@ -24,7 +26,7 @@ enum LifetimeHoldout {
     last: Int32, _ run: Run
   ) throws -> LifetimeValue.Holdout {
     let histories = model.histories
-    let horizon = Double(last - end) / options.timeUnit.days
+    let horizon = model.clock.time(from: end, to: last)
     let byGroup = try histories.expected(
       model.purchases.model, [horizon], factors: [1], run)
     var actual: [Double] = []

@@ -28,10 +28,15 @@ package struct LifetimeOptions: Sendable {
   /// The share of futures that intervals hold.
   package var interval = 0.8
   package var timeUnit = TimeUnit.day
+  /// For `bgBeta`, one chance to buy in each of these of the calendar; nil to find rounds in the
+  /// dates.
+  package var rounds: PurchaseRounds.Length?
   /// Later orders are held out.
   package var calibrationEnd: Int32?
   package var asOf: Int32?
   package var seed: UInt64 = 42
+  /// Steps that searches for a maximum may take.
+  package var steps = PurchaseSteps()
   package var isStrict = false
 
   package init() {}

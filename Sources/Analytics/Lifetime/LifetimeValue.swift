@@ -57,6 +57,8 @@ package struct LifetimeValue: Sendable {
   package let notices: [Notice]
   /// The interval of one customer's value: by simulation, so only made for rows that are shown.
   package let interval: @Sendable (_ customer: Int) -> (low: Double, high: Double)
+  /// The chances of 0, 1, 2 and of more purchases of one customer in the horizon.
+  package let purchaseChances: @Sendable (_ customer: Int) -> [Double]
   package let reasons: @Sendable (_ customer: Int) -> [Phrase]
 
   /// Customers by falling value, equal ones in the order of the file.

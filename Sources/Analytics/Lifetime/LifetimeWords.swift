@@ -5,13 +5,19 @@ import Tables
 
 extension LifetimeBuilder {
   static func reasons(
-    _ histories: PurchaseHistories, _ alive: [Double], _ orderValues: [Double],
+    _ model: LifetimeModel, _ alive: [Double], _ orderValues: [Double],
     _ options: LifetimeOptions, _ index: Int
   ) -> [Phrase] {
+    let histories = model.histories
+    let value = Words.short((orderValues[index] * 100).rounded() / 100)
+    let worth = Phrase(
+      en: "an order of about \(value) is to be expected", zh: "预计每单约 \(value)")
+    if case .rounds = model.clock {
+      return roundReasons(histories, Words.percent(alive[index]), index) + [worth]
+    }
     let count = histories.counts[index] + 1
     let silence = (histories.ages[index] - histories.recencies[index]) * options.timeUnit.days
     let (days, chance) = (Words.fixed(silence, 0), Words.percent(alive[index]))
-    let value = Words.short((orderValues[index] * 100).rounded() / 100)
     let years = Words.fixed(histories.ages[index] * options.timeUnit.days, 0)
     return [
       Phrase(
@@ -21,8 +27,28 @@ extension LifetimeBuilder {
         en:
           "bought on \(count) \(count == 1 ? "day" : "days") in the \(years) days since the first purchase",
         zh: "自首次购买 \(years) 天内购买 \(count) 次"),
+      worth,
+    ]
+  }
+
+  /// The same on rounds.
+  private static func roundReasons(
+    _ histories: PurchaseHistories, _ chance: String, _ index: Int
+  ) -> [Phrase] {
+    let (bought, all) = (histories.counts[index], Int(histories.ages[index]))
+    let silence = all - Int(histories.recencies[index])
+    return [
+      silence == 0
+        ? Phrase(
+          en: "bought on the last round, so still a customer with a chance of \(chance)",
+          zh: "最近一轮有购买，仍为客户的概率 \(chance)")
+        : Phrase(
+          en:
+            "absent from the last \(silence) rounds, so still a customer with a chance of \(chance)",
+          zh: "最近 \(silence) 轮未购买，仍为客户的概率 \(chance)"),
       Phrase(
-        en: "an order of about \(value) is to be expected", zh: "预计每单约 \(value)"),
+        en: "bought on \(bought) of \(all) rounds since the first purchase",
+        zh: "首次购买后的 \(all) 轮中有 \(bought) 轮购买"),
     ]
   }
 
@@ -31,12 +57,29 @@ extension LifetimeBuilder {
     let months = options.horizonMonths
     let rate = Words.percent(options.discountRate, digits: 1)
     let name = Self.name(of: model.purchases.family)
+    let timing = timing
     return Phrase(
       en:
         "value = margin of the orders expected in the \(months) months after \(day), discounted at "
         + "\(rate) a year (\(options.timing.rawValue) of month); purchases by \(name), order values by "
-        + "Gamma-Gamma; purchases of one day are one",
-      zh: "价值 = \(day) 之后 \(months) 个月预期订单的毛利，按年 \(rate) 折现；购买用 \(name)，单值用 Gamma-Gamma；同日购买合并")
+        + "Gamma-Gamma; \(timing.en)",
+      zh:
+        "价值 = \(day) 之后 \(months) 个月预期订单的毛利，按年 \(rate) 折现；购买用 \(name)，单值用 Gamma-Gamma；\(timing.zh)"
+    )
+  }
+
+  /// Which purchases are one.
+  private var timing: Phrase {
+    guard case .rounds(let rounds) = model.clock else {
+      return Phrase(en: "purchases of one day are one", zh: "同日购买合并")
+    }
+    let length = rounds.length
+    let source =
+      rounds.isNamed
+      ? Phrase(en: "as asked for", zh: "按要求") : Phrase(en: "found in the dates", zh: "由日期识别")
+    return Phrase(
+      en: "purchases of one round are one, rounds are a \(length.rawValue) long (\(source.en))",
+      zh: "同一轮购买合并，每轮为一\(length.chinese)（\(source.zh)）")
   }
 
   /// As the literature calls it.
@@ -45,13 +88,14 @@ extension LifetimeBuilder {
     case .mbgNbd: "MBG/NBD"
     case .bgNbd: "BG/NBD"
     case .paretoNbd: "Pareto/NBD"
+    case .bgBeta: "BG/BB"
     }
   }
 
-  private var fallback: Notice? {
-    let (wished, used) = (options.method, model.purchases.family)
+  /// What to say where another model was fitted than was wished for.
+  static func fallback(_ wished: PurchaseFit.Family, _ used: PurchaseFit.Family) -> Notice? {
     guard wished != used else { return nil }
-    let names = (Self.name(of: wished), Self.name(of: used))
+    let names = (name(of: wished), name(of: used))
     return Notice(
       "modelFallback",
       en: "\(names.0) gave no usable numbers on these orders, so \(names.1) was used",
@@ -60,7 +104,15 @@ extension LifetimeBuilder {
 
   var notices: [Notice] {
     var notices: [Notice] = []
-    if let fallback { notices.append(fallback) }
+    if let notice = Self.fallback(options.method, model.purchases.family) { notices.append(notice) }
+    if case .rounds(let rounds) = model.clock, rounds.unfinished > 0 {
+      let (count, length) = (rounds.unfinished, rounds.length)
+      notices.append(
+        Notice(
+          "unfinishedRound",
+          en: "\(count) purchases of the last \(length.rawValue), which is not over, were left out",
+          zh: "最后一\(length.chinese)尚未结束，其中 \(count) 次购买未计入", path: "rounds"))
+    }
     if options.margin == 1, model.spend != nil {
       notices.append(
         Notice(
@@ -89,6 +141,11 @@ extension LifetimeBuilder {
             + "\(model.purchases.model.names[3]) mean nothing, and everybody counts as alive",
           zh: "数据未见流失：\(model.purchases.model.names[2])、\(model.purchases.model.names[3]) 无意义，"
             + "所有客户视为活跃"))
+    case .prior where model.histories.groups.repeatTotal > 0:
+      notices.append(
+        Notice(
+          "prior", en: "the search for a fit reached no maximum: cautious defaults were used",
+          zh: "拟合未收敛：使用保守先验"))
     case .prior:
       notices.append(
         Notice(

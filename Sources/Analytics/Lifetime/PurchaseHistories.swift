@@ -17,7 +17,7 @@ struct PurchaseHistories: Sendable {
   let means: [Double]
   let groups: PurchaseGroups
 
-  init(_ ledger: PurchaseLedger, end: Int32, unitDays: Double) {
+  init(_ ledger: PurchaseLedger, end: Int32, clock: PurchaseClock) {
     self.end = end
     var members: [Int] = []
     var counts: [Int] = []
@@ -42,8 +42,8 @@ struct PurchaseHistories: Sendable {
       let count = last - range.lowerBound
       members.append(customer)
       counts.append(count)
-      recencies.append(Double(ledger.days[last] - first) / unitDays)
-      ages.append(Double(end - first) / unitDays)
+      recencies.append(clock.time(from: first, to: ledger.days[last]))
+      ages.append(clock.time(from: first, to: end))
       means.append(count > 0 ? repeats / Double(count) : 0)
     }
     self.members = members

@@ -63,7 +63,7 @@ extension Figure {
   package static func alive(
     _ table: Table, customer: String, asOf: Int32?, _ run: Run
   ) throws -> Figure {
-    let found = try AliveProbabilities(table, at: [], dropout: .mbgNbd, asOf: asOf, run)
+    let found = try AliveProbabilities(table, at: [], by: .mbgNbd, asOf: asOf, run)
     guard let place = found.ids.firstIndex(of: customer) else {
       throw AnalyticsError.customerNotFound(id: customer, nearest: [])
     }

@@ -22,7 +22,8 @@ package struct BetaGeometricFit: Sendable {
   ///   - groups: histories in any unit of time; `alpha` is in the same.
   ///   - leastAge: what a prior takes the mean age for where it is less.
   package init(
-    _ groups: PurchaseGroups, dropout: BetaGeometric.Dropout, leastAge: Double = 1, _ run: Run
+    _ groups: PurchaseGroups, dropout: BetaGeometric.Dropout, leastAge: Double = 1,
+    steps: Int = PurchaseSteps().betaGeometric, _ run: Run
   ) throws {
     let meanAge = groups.ageTotal / max(1, groups.customerCount)
     guard groups.repeatTotal > 0, meanAge > 0 else {
@@ -30,9 +31,10 @@ package struct BetaGeometricFit: Sendable {
       return
     }
     let scaled = groups.scaled(by: 1 / meanAge)
-    let problem = Self.problem(scaled, dropout, run)
+    let problem = Self.problem(scaled, dropout, steps, run)
     let part = scaled.sampled(every: scaled.counts.count / Self.startGroups + 1)
-    guard let start = try Self.problem(part, dropout, run).best(from: Self.starts(part)) else {
+    let search = Self.problem(part, dropout, steps, run)
+    guard let start = try search.best(from: Self.starts(part)) else {
       self = try .prior(groups, dropout, meanAge: max(meanAge, leastAge), run)
       return
     }
@@ -91,10 +93,10 @@ package struct BetaGeometricFit: Sendable {
   }
 
   private static func problem(
-    _ groups: PurchaseGroups, _ dropout: BetaGeometric.Dropout, _ run: Run
+    _ groups: PurchaseGroups, _ dropout: BetaGeometric.Dropout, _ steps: Int, _ run: Run
   ) -> PositiveProblem {
     let tables = LikelihoodTables(groups, dropout)
-    return PositiveProblem { p in
+    return PositiveProblem(steps: steps) { p in
       let model = BetaGeometric(dropout: dropout, r: p[0], alpha: p[1], a: p[2], b: p[3])
       return try tables.value(model, groups, run)
     }

@@ -21,7 +21,9 @@ package struct ParetoFit: Sendable {
   /// - Parameters:
   ///   - groups: histories in any unit of time; `alpha` and `beta` are in the same.
   ///   - leastAge: what a prior takes the mean age for where it is less.
-  package init(_ groups: PurchaseGroups, leastAge: Double = 1, _ run: Run) throws {
+  package init(
+    _ groups: PurchaseGroups, leastAge: Double = 1, steps: Int = PurchaseSteps().pareto, _ run: Run
+  ) throws {
     let meanAge = groups.ageTotal / max(1, groups.customerCount)
     guard groups.repeatTotal > 0, meanAge > 0 else {
       self = try .prior(groups, meanAge: max(meanAge, leastAge), run)
@@ -29,12 +31,12 @@ package struct ParetoFit: Sendable {
     }
     let scaled = groups.scaled(by: 1 / meanAge)
     let part = scaled.sampled(every: scaled.counts.count / Self.startGroups + 1)
-    guard let start = try Self.problem(part, run).best(from: Self.starts(part)) else {
+    guard let start = try Self.problem(part, steps, run).best(from: Self.starts(part)) else {
       self = try .prior(groups, meanAge: max(meanAge, leastAge), run)
       return
     }
     // Where there are many histories the starts are tried on some, and the best goes on to all.
-    let problem = Self.problem(scaled, run)
+    let problem = Self.problem(scaled, steps, run)
     let isWhole = part.counts.count == scaled.counts.count
     let share = part.customerCount / scaled.customerCount
     let best = isWhole ? start : try problem.refined(start, share: share)
@@ -61,8 +63,10 @@ package struct ParetoFit: Sendable {
     spread = ParameterSpread(count: 4)
   }
 
-  private static func problem(_ groups: PurchaseGroups, _ run: Run) -> PositiveProblem {
-    PositiveProblem { p in
+  private static func problem(
+    _ groups: PurchaseGroups, _ steps: Int, _ run: Run
+  ) -> PositiveProblem {
+    PositiveProblem(steps: steps) { p in
       try ParetoNBD(r: p[0], alpha: p[1], s: p[2], beta: p[3]).value(groups, run)
     }
   }

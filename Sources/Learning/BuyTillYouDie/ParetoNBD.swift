@@ -86,33 +86,41 @@ package struct ParetoNBD: Sendable, Equatable {
   private func part(
     _ range: Range<Int>, _ groups: PurchaseGroups, _ gammas: Ladder
   ) -> (value: Double, slope: SIMD4<Double>) {
-    let (logAlpha, logBeta, logS) = (Math.log(alpha), Math.log(beta), Math.log(s))
+    let logs = (alpha: Math.log(alpha), beta: Math.log(beta), s: Math.log(s))
     var total = 0.0
     var slope = SIMD4<Double>(repeating: 0)
     for i in range {
-      let (x, recency, age) = (groups.counts[i], groups.recencies[i], groups.ages[i])
-      let n = r + Double(x)
-      let (alphaAge, betaAge) = (Math.log(alpha + age), Math.log(beta + age))
-      let (alphaLast, betaLast) = (Math.log(alpha + recency), Math.log(beta + recency))
-      let kept = -n * alphaAge - s * betaAge
-      let lost = LossIntegral(n: n, alpha: alpha, s: s, beta: beta, from: recency, to: age)
-      var (value, gone) = (kept, 0.0)
-      if lost.value > 0 {
-        let left = logS + Math.log(lost.value) - n * alphaLast - s * betaLast
-        let ratio = Math.exp(-abs(left - kept))
-        value = max(left, kept) + Math.log1p(ratio)
-        gone = (left > kept ? 1 : ratio) / (1 + ratio)
-      }
-      let share = 1 - gone
-      total += groups.weights[i] * (gammas.log[x] + r * logAlpha + s * logBeta + value)
-      var own = SIMD4<Double>(repeating: 0)
-      own[0] =
-        gammas.slope[x] + logAlpha - share * alphaAge - gone * (alphaLast + lost.alphaLog)
-      own[1] = r / alpha - n * (share / (alpha + age) + gone * lost.alphaInverse)
-      own[2] = logBeta - share * betaAge + gone * (1 / s - betaLast - lost.betaLog)
-      own[3] = s / beta - share * s / (beta + age) - gone * (s + 1) * lost.betaInverse
-      slope += groups.weights[i] * own
+      let own = term(groups.counts[i], groups.recencies[i], groups.ages[i], logs, gammas)
+      total += groups.weights[i] * own.value
+      slope += groups.weights[i] * own.slope
     }
     return (total, slope)
+  }
+
+  /// The log-likelihood of one history, and its derivatives.
+  @inline(__always)
+  func term(
+    _ x: Int, _ recency: Double, _ age: Double, _ logs: (alpha: Double, beta: Double, s: Double),
+    _ gammas: Ladder
+  ) -> (value: Double, slope: SIMD4<Double>) {
+    let n = r + Double(x)
+    let (alphaAge, betaAge) = (Math.log(alpha + age), Math.log(beta + age))
+    let (alphaLast, betaLast) = (Math.log(alpha + recency), Math.log(beta + recency))
+    let kept = -n * alphaAge - s * betaAge
+    let lost = LossIntegral(n: n, alpha: alpha, s: s, beta: beta, from: recency, to: age)
+    var (value, gone) = (kept, 0.0)
+    if lost.value > 0 {
+      let left = logs.s + Math.log(lost.value) - n * alphaLast - s * betaLast
+      let ratio = Math.exp(-abs(left - kept))
+      value = max(left, kept) + Math.log1p(ratio)
+      gone = (left > kept ? 1 : ratio) / (1 + ratio)
+    }
+    let share = 1 - gone
+    var own = SIMD4<Double>(repeating: 0)
+    own[0] = gammas.slope[x] + logs.alpha - share * alphaAge - gone * (alphaLast + lost.alphaLog)
+    own[1] = r / alpha - n * (share / (alpha + age) + gone * lost.alphaInverse)
+    own[2] = logs.beta - share * betaAge + gone * (1 / s - betaLast - lost.betaLog)
+    own[3] = s / beta - share * s / (beta + age) - gone * (s + 1) * lost.betaInverse
+    return (gammas.log[x] + r * logs.alpha + s * logs.beta + value, own)
   }
 }

@@ -3,10 +3,23 @@
 import Numerics
 import Support
 
+/// Steps that the search for the maximum of each model may take before the next rung is taken.
+package struct PurchaseSteps: Sendable {
+  static let usual = 500
+
+  package var betaGeometric = Self.usual
+  package var pareto = Self.usual
+  package var rounds = Self.usual
+
+  package init() {}
+}
+
 struct PositiveProblem {
   /// Beyond this logarithm a parameter counts as run away.
   static let wall = 9.0
 
+  /// Steps that a search may take.
+  var steps = PurchaseSteps.usual
   /// The log-likelihood at parameters, and its derivatives by them.
   let likelihood: ([Double]) throws -> (value: Double, gradient: [Double])
 
@@ -16,14 +29,15 @@ struct PositiveProblem {
     let iterations: Int
   }
 
-  /// The best of what is reached from some places, and the information there.
+  /// The best of what is reached from some places, and the information there. Nothing where the
+  /// search for it ran out of steps.
   func best(from starts: [[Double]]) throws -> Found? {
     var best: LBFGS.Minimum?
     for start in starts {
       let found = try minimum(from: start)
       if best.map({ found.value < $0.value - 1e-7 }) ?? true { best = found }
     }
-    guard let best else { return nil }
+    guard let best, best.hasConverged else { return nil }
     let (point, information) = try polished(best.point)
     return Found(point: point, information: information, iterations: best.iterations)
   }
@@ -57,7 +71,9 @@ struct PositiveProblem {
   }
 
   func minimum(from start: [Double]) throws -> LBFGS.Minimum {
-    try LBFGS().minimize(from: start) { try negative(at: $0) }
+    var search = LBFGS()
+    search.maxIterations = steps
+    return try search.minimize(from: start) { try negative(at: $0) }
   }
 
   func negative(at point: [Double]) throws -> (value: Double, gradient: [Double]) {

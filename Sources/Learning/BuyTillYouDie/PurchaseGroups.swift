@@ -79,12 +79,13 @@ package struct PurchaseGroups: Sendable, Equatable {
       weights: weights)
   }
 
-  private init(counts: [Int], recencies: [Double], ages: [Double], weights: [Double]) {
+  /// Histories that are counted already: `weights` says how many customers have each.
+  package init(counts: [Int], recencies: [Double], ages: [Double], weights: [Double]) {
     self.counts = counts
     self.recencies = recencies
     self.ages = ages
     self.weights = weights
-    groupOfCustomer = []
+    groupOfCustomer = counts.indices.map { Int32($0) }
   }
 
   package var customerCount: Double { weights.reduce(0, +) }

@@ -9,19 +9,21 @@ package enum PurchaseRung: String, Sendable {
   case maximum
   /// The likelihood grows towards "nobody leaves"; the parameters of leaving mean nothing.
   case noDropout
-  /// No repeat purchases: a cautious prior stands in for a fit.
+  /// No repeat purchases, or no maximum found: a cautious prior stands in for a fit.
   case prior
 }
 
 package enum PurchaseModel: Sendable, Equatable {
   case betaGeometric(BetaGeometric)
   case pareto(ParetoNBD)
+  case betaBernoulli(BetaBernoulli)
 
   /// The names of the parameters, in the order of `parameters`.
   package var names: [String] {
     switch self {
     case .betaGeometric: ["r", "alpha", "a", "b"]
     case .pareto: ["r", "alpha", "s", "beta"]
+    case .betaBernoulli: ["alpha", "beta", "gamma", "delta"]
     }
   }
 
@@ -29,6 +31,7 @@ package enum PurchaseModel: Sendable, Equatable {
     switch self {
     case .betaGeometric(let model): [model.r, model.alpha, model.a, model.b]
     case .pareto(let model): [model.r, model.alpha, model.s, model.beta]
+    case .betaBernoulli(let model): [model.alpha, model.beta, model.gamma, model.delta]
     }
   }
 
@@ -37,6 +40,7 @@ package enum PurchaseModel: Sendable, Equatable {
     switch self {
     case .betaGeometric(let model): model.probabilityAlive(x, recency, age)
     case .pareto(let model): model.probabilityAlive(x, recency, age)
+    case .betaBernoulli(let model): model.probabilityAlive(x, Int(recency), Int(age))
     }
   }
 
@@ -50,6 +54,10 @@ package enum PurchaseModel: Sendable, Equatable {
       return horizons.map { $0 > 0 ? alive * model.purchasesIfAlive(in: $0, x, age) : 0 }
     case .pareto(let model):
       return horizons.map { $0 > 0 ? alive * model.purchasesIfAlive(in: $0, x, age) : 0 }
+    case .betaBernoulli(let model):
+      let rounds = horizons.map(BetaBernoulli.rounds)
+      let sums = model.purchasesIfAlive(in: rounds.max() ?? 0, x, after: Int(age))
+      return rounds.map { alive * sums[$0] }
     }
   }
 
@@ -60,6 +68,8 @@ package enum PurchaseModel: Sendable, Equatable {
     switch self {
     case .betaGeometric(let model): model.probabilityOfSilence(in: horizon, x, recency, age)
     case .pareto(let model): model.probabilityOfSilence(in: horizon, x, recency, age)
+    case .betaBernoulli:
+      purchaseChances(in: horizon, upTo: 0, x, recency, age)[0]
     }
   }
 
@@ -75,6 +85,11 @@ package enum PurchaseModel: Sendable, Equatable {
         ParetoNBD(
           r: model.r * factors[0], alpha: model.alpha * factors[1], s: model.s * factors[2],
           beta: model.beta * factors[3]))
+    case .betaBernoulli(let model):
+      .betaBernoulli(
+        BetaBernoulli(
+          alpha: model.alpha * factors[0], beta: model.beta * factors[1],
+          gamma: model.gamma * factors[2], delta: model.delta * factors[3]))
     }
   }
 }
@@ -82,7 +97,7 @@ package enum PurchaseModel: Sendable, Equatable {
 /// Any fitted purchase model, and what the fit is worth.
 package struct PurchaseFit: Sendable {
   /// Which model is wished for.
-  package enum Family: String, Sendable { case mbgNbd, bgNbd, paretoNbd }
+  package enum Family: String, Sendable { case mbgNbd, bgNbd, paretoNbd, bgBeta }
 
   /// What was fitted: another one than was wished for where that gave no numbers.
   package let family: Family
@@ -95,17 +110,34 @@ package struct PurchaseFit: Sendable {
 
   /// - Parameter leastAge: what a prior takes the mean age for where it is less.
   package init(
-    _ groups: PurchaseGroups, _ family: Family, leastAge: Double = 1, _ run: Run
+    _ groups: PurchaseGroups, _ family: Family, leastAge: Double = 1,
+    steps: PurchaseSteps = PurchaseSteps(), _ run: Run
   ) throws {
+    if family == .bgBeta {
+      self.init(try BetaBernoulliFit(groups, steps: steps.rounds, run))
+      return
+    }
     if family == .paretoNbd {
-      let fit = try ParetoFit(groups, leastAge: leastAge, run)
-      if fit.logLikelihood.isFinite, PurchaseModel.pareto(fit.model).isUsable {
+      let fit = try ParetoFit(groups, leastAge: leastAge, steps: steps.pareto, run)
+      // Without repeat purchases another model would be no better off.
+      let isFitted = fit.rung != .prior || groups.repeatTotal == 0
+      if isFitted, fit.logLikelihood.isFinite, PurchaseModel.pareto(fit.model).isUsable {
         self.init(fit)
         return
       }
     }
     try self.init(
-      groups, dropout: family == .bgNbd ? .bgNbd : .mbgNbd, leastAge: leastAge, run)
+      groups, dropout: family == .bgNbd ? .bgNbd : .mbgNbd, leastAge: leastAge,
+      steps: steps.betaGeometric, run)
+  }
+
+  private init(_ fit: BetaBernoulliFit) {
+    family = .bgBeta
+    model = .betaBernoulli(fit.model)
+    rung = fit.rung
+    logLikelihood = fit.logLikelihood
+    standardErrors = fit.standardErrors
+    spread = fit.spread
   }
 
   private init(_ fit: ParetoFit) {
@@ -118,9 +150,11 @@ package struct PurchaseFit: Sendable {
   }
 
   private init(
-    _ groups: PurchaseGroups, dropout: BetaGeometric.Dropout, leastAge: Double, _ run: Run
+    _ groups: PurchaseGroups, dropout: BetaGeometric.Dropout, leastAge: Double, steps: Int,
+    _ run: Run
   ) throws {
-    let fit = try BetaGeometricFit(groups, dropout: dropout, leastAge: leastAge, run)
+    let fit = try BetaGeometricFit(
+      groups, dropout: dropout, leastAge: leastAge, steps: steps, run)
     family = dropout == .bgNbd ? .bgNbd : .mbgNbd
     model = .betaGeometric(fit.model)
     rung = fit.rung

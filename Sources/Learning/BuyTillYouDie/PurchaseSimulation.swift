@@ -28,6 +28,8 @@ package struct PurchaseSimulation: Sendable {
       switch purchases {
       case .betaGeometric(let model): count = self.count(model, x, age, horizon, &random)
       case .pareto(let model): count = self.count(model, x, age, horizon, &random)
+      case .betaBernoulli(let model):
+        count = self.count(model, x, after: Int(age), in: BetaBernoulli.rounds(horizon), &random)
       }
       return count == 0 ? 0 : money(count, x, meanValue, &random)
     }
@@ -64,6 +66,22 @@ package struct PurchaseSimulation: Sendable {
       time += RandomVariates.exponential(rate: rate, &random)
       guard time <= min(horizon, stay) else { break }
       count += 1
+    }
+    return count
+  }
+
+  /// Purchases of a customer who has not left and may before each round.
+  private func count(
+    _ model: BetaBernoulli, _ x: Int, after known: Int, in rounds: Int,
+    _ random: inout SeededRandom
+  ) -> Int {
+    let buys = RandomVariates.beta(
+      model.alpha + Double(x), model.beta + Double(known - x), &random)
+    let leaves = RandomVariates.beta(model.gamma, model.delta + Double(known), &random)
+    var count = 0
+    for _ in 0..<max(0, rounds) {
+      if random.unit() < leaves { break }
+      if random.unit() < buys { count += 1 }
     }
     return count
   }

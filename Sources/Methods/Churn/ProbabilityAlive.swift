@@ -18,7 +18,7 @@ enum ProbabilityAlive: Method {
       + " customer is still one, on the days in at. With history and one customer in customers it gives"
       + " the whole line from the first order on.")
 
-  enum Model: String, Choice { case mbgNbd, bgNbd }
+  enum Model: String, Choice { case mbgNbd, bgNbd, paretoNbd }
 
   struct Params: Parameters {
     var data = DataParams()
@@ -33,7 +33,9 @@ enum ProbabilityAlive: Method {
         Field("at", \.days, "Days, up to asOf; asOf alone when not given."),
         Field("history", \.history, "The whole line of the customer in customers.", default: false),
         Field(
-          "model", \.model, "mbgNbd lets one-time buyers be gone, bgNbd does not.",
+          "model", \.model,
+          "mbgNbd lets one-time buyers be gone, bgNbd does not; paretoNbd lets customers leave at any"
+            + " moment, not only after a purchase.",
           default: "mbgNbd"),
       ]
   }
@@ -54,7 +56,8 @@ enum ProbabilityAlive: Method {
     let opened = try workspace.open(params.data, run)
     let result = try AliveProbabilities(
       opened.table, at: params.days.map(\.days),
-      dropout: params.model == .mbgNbd ? .mbgNbd : .bgNbd, asOf: params.data.asOf?.days, run)
+      by: PurchaseFit.Family(rawValue: params.model.rawValue) ?? .mbgNbd,
+      asOf: params.data.asOf?.days, run)
     let say = Speaker(params.data.lang, of: opened.table)
     let page = try Page(params.data, order: result.ranking) { result.ids[$0] }
     if params.history, page.rows.isEmpty {
@@ -116,7 +119,7 @@ struct AliveAnswer: Answer {
             + " \(CivilDate.text(days: result.asOf)) 的全部订单估计")),
       warnings: (table.notices + result.notices).map { say($0) },
       meta: Meta(
-        table, method: params.model.rawValue, customers: result.ids.count, asOf: result.asOf, run),
+        table, method: result.family.rawValue, customers: result.ids.count, asOf: result.asOf, run),
       total: page.total, nextCursor: page.nextCursor)
   }
 

@@ -21,7 +21,8 @@ enum Ltv: Method {
       + " did on a hold-out period.")
 
   enum Way: String, Choice {
-    case auto, mbgNbd, bgNbd, paretoNbd, historical, simple, cohort, retention, discountedCashflow
+    case auto, mbgNbd, bgNbd, paretoNbd, bgBeta, historical, simple, cohort, retention,
+      discountedCashflow
     case ltv000 = "formula:ltv000"
     case cltv004 = "formula:cltv004"
     case cv003 = "formula:cv003"
@@ -40,7 +41,9 @@ enum Ltv: Method {
     var currency: AutoOr<String> = .auto
     var interval = 0.8
     var timeUnit = LifetimeOptions.TimeUnit.day
+    var rounds: AutoOr<PurchaseRounds.Length> = .auto
     var calibrationEnd: DateInput?
+    var purchaseProbabilities = false
     var cashflows: [Double]?
     var rate: Double?
     var periods: Int?
@@ -54,7 +57,8 @@ enum Ltv: Method {
           "auto is mbgNbd for orders, retention for a table of subscribers (tenure and churn), and"
             + " discountedCashflow when cashflows are given. historical counts what was, simple goes on"
             + " as before, cohort takes what customers of the same age brought; paretoNbd lets customers"
-            + " leave at any moment, not only after a purchase.",
+            + " leave at any moment, not only after a purchase; bgBeta is for purchases that come on"
+            + " rounds, such as a yearly appeal or a weekly market.",
           default: "auto"),
         Field("horizonMonths", \.horizonMonths, "How far ahead.", in: 1...240, default: 12),
         Field("discountRate", \.discountRate, "Per year, effective.", in: 0...10, default: 0.1),
@@ -72,7 +76,15 @@ enum Ltv: Method {
           in: 0.01...0.99, default: 0.8),
         Field("timeUnit", \.timeUnit, "The unit that parameters are stated in.", default: "day"),
         Field(
+          "rounds", \.rounds,
+          "bgBeta: one chance to buy in each of these of the calendar; auto finds them in the dates.",
+          default: "auto"),
+        Field(
           "calibrationEnd", \.calibrationEnd, "Fit on orders up to this day, check on the rest."),
+        Field(
+          "purchaseProbabilities", \.purchaseProbabilities,
+          "For each customer the chances of 0, 1, 2 and of more purchases in the horizon.",
+          default: false),
         Field("cashflows", \.cashflows, "Payments of periods 1, 2, ... for discountedCashflow."),
         Field("rate", \.rate, "The rate per period of the cash flows.", in: 0...10),
         Field("periods", \.periods, "Repeat the last payment up to this many.", in: 1...10_000),
@@ -91,7 +103,7 @@ enum Ltv: Method {
     case .auto where params.cashflows != nil: return Outcome(try cashflow(params, run))
     case .ltv000, .cltv004, .cv003, .simpleFormula, .geometric:
       return Outcome(try formula(params, run))
-    case .mbgNbd, .bgNbd, .paretoNbd:
+    case .mbgNbd, .bgNbd, .paretoNbd, .bgBeta:
       return try orders(params, try workspace.open(params.data, run), workspace, run)
     case .historical: return try plain(.historical, params, workspace, run)
     case .simple: return try plain(.simple, params, workspace, run)
@@ -137,8 +149,10 @@ enum Ltv: Method {
     let say = Speaker(params.data.lang, of: opened.table)
     let order = value.ranking
     let page = try Page(params.data, order: order) { value.ids[$0] }
-    let explain = params.data.explain
-    let make: @Sendable (Int) -> LtvRow = { LtvRow(value, $0, explain: explain, say) }
+    let (explain, chances) = (params.data.explain, params.purchaseProbabilities)
+    let make: @Sendable (Int) -> LtvRow = {
+      LtvRow(value, $0, chances: chances, explain: explain, say)
+    }
     var answer = LtvAnswer(value, opened.table, params, page, say, run, rows: make)
     answer.envelope.output = try page.save(params.data, in: workspace, run, make)
     return Outcome(answer, changes: opened.changes)
@@ -154,6 +168,7 @@ enum Ltv: Method {
     options.acquisitionCost = params.acquisitionCost
     options.interval = params.interval
     options.timeUnit = params.timeUnit
+    options.rounds = params.rounds.value
     options.calibrationEnd = params.calibrationEnd?.days
     options.asOf = params.data.asOf?.days
     options.seed = UInt64(params.data.seed)
@@ -235,6 +250,7 @@ enum Ltv: Method {
 
 extension Cashflow.Timing: Choice {}
 extension LifetimeOptions.TimeUnit: Choice {}
+extension PurchaseRounds.Length: Choice {}
 
 /// The numbers a named formula needs.
 struct FormulaInputs: NestedParameters {

@@ -272,6 +272,7 @@ struct LtvRow: Answer {
   let historical: Double
   let alive: Double?
   let expectedPurchases: Double?
+  let purchaseChances: [Double]?
   let expectedOrderValue: Double?
   let value: Double
   let interval: [Double]?
@@ -279,11 +280,14 @@ struct LtvRow: Answer {
   let tier: String
   let reasons: [Said]
 
-  init(_ result: LifetimeValue, _ customer: Int, explain: Int, _ say: Speaker) {
+  init(
+    _ result: LifetimeValue, _ customer: Int, chances: Bool, explain: Int, _ say: Speaker
+  ) {
     customerId = result.ids[customer]
     historical = result.historical[customer]
     alive = result.aliveProbabilities[customer]
     expectedPurchases = result.expectedPurchases[customer]
+    purchaseChances = chances ? result.purchaseChances(customer) : nil
     expectedOrderValue = result.expectedOrderValues[customer]
     value = result.values[customer]
     let range = result.interval(customer)
@@ -298,7 +302,7 @@ struct LtvRow: Answer {
     customerId = own.id
     historical = own.historical
     (alive, interval) = (nil, nil)
-    expectedPurchases = own.payments
+    (expectedPurchases, purchaseChances) = (own.payments, nil)
     expectedOrderValue = own.payment
     value = own.value
     percentile = result.percentiles[customer]
@@ -313,6 +317,9 @@ struct LtvRow: Answer {
     Member(
       "expectedPurchases", ifAny: \.expectedPurchases,
       "Purchase days, or payments, expected in the horizon."),
+    Member(
+      "purchaseProbabilities", ifAny: \.purchaseChances,
+      "The chances of 0, 1, 2 and of more purchases in the horizon; they sum to 1."),
     Member("expectedOrderValue", ifAny: \.expectedOrderValue, "Money expected of each."),
     Member("ltv", \.value, "Discounted margin over the horizon, less cac."),
     Member("interval", ifAny: \.interval, "Low and high end of the value."),

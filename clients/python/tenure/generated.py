@@ -643,6 +643,7 @@ class Methods:
                 "mbgNbd",
                 "bgNbd",
                 "paretoNbd",
+                "bgBeta",
                 "historical",
                 "simple",
                 "cohort",
@@ -663,7 +664,9 @@ class Methods:
         currency: Optional[Union[Literal["auto"], str]] = None,
         interval: Optional[float] = None,
         timeUnit: Optional[Literal["day", "week", "month"]] = None,
+        rounds: Optional[Literal["auto", "week", "fortnight", "month", "quarter", "year"]] = None,
         calibrationEnd: Optional[Date] = None,
+        purchaseProbabilities: Optional[bool] = None,
         cashflows: Optional[Sequence[float]] = None,
         rate: Optional[float] = None,
         periods: Optional[int] = None,
@@ -704,10 +707,12 @@ class Methods:
             method: auto is mbgNbd for orders, retention for a table of subscribers (tenure and
                 churn), and discountedCashflow when cashflows are given. historical counts what was,
                 simple goes on as before, cohort takes what customers of the same age brought;
-                paretoNbd lets customers leave at any moment, not only after a purchase. Value:
-                "auto" | "mbgNbd" | "bgNbd" | "paretoNbd" | "historical" | "simple" | "cohort" |
-                "retention" | "discountedCashflow" | "formula:ltv000" | "formula:cltv004" |
-                "formula:cv003" | "formula:simple" | "formula:geometric", default "auto".
+                paretoNbd lets customers leave at any moment, not only after a purchase; bgBeta is
+                for purchases that come on rounds, such as a yearly appeal or a weekly market.
+                Value: "auto" | "mbgNbd" | "bgNbd" | "paretoNbd" | "bgBeta" | "historical" |
+                "simple" | "cohort" | "retention" | "discountedCashflow" | "formula:ltv000" |
+                "formula:cltv004" | "formula:cv003" | "formula:simple" | "formula:geometric",
+                default "auto".
             horizonMonths: How far ahead. Value: integer 1 to 240, default 12.
             discountRate: Per year, effective. Value: number 0 to 10, default 0.1.
             timing: When in its period a payment falls. Value: "end" | "mid" | "begin", default
@@ -721,7 +726,12 @@ class Methods:
                 0.8.
             timeUnit: The unit that parameters are stated in. Value: "day" | "week" | "month",
                 default "day".
+            rounds: bgBeta: one chance to buy in each of these of the calendar; auto finds them in
+                the dates. Value: "auto" or "week" | "fortnight" | "month" | "quarter" | "year",
+                default "auto".
             calibrationEnd: Fit on orders up to this day, check on the rest.
+            purchaseProbabilities: For each customer the chances of 0, 1, 2 and of more purchases in
+                the horizon. Value: boolean, default false.
             cashflows: Payments of periods 1, 2, ... for discountedCashflow.
             rate: The rate per period of the cash flows. Value: number 0 to 10.
             periods: Repeat the last payment up to this many. Value: integer 1 to 10000.
@@ -793,7 +803,9 @@ class Methods:
             "currency": currency,
             "interval": interval,
             "timeUnit": timeUnit,
+            "rounds": rounds,
             "calibrationEnd": calibrationEnd,
+            "purchaseProbabilities": purchaseProbabilities,
             "cashflows": cashflows,
             "rate": rate,
             "periods": periods,
@@ -3871,7 +3883,7 @@ class Methods:
         lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
         at: Optional[Sequence[Date]] = None,
         history: Optional[bool] = None,
-        model: Optional[Literal["mbgNbd", "bgNbd"]] = None,
+        model: Optional[Literal["mbgNbd", "bgNbd", "paretoNbd"]] = None,
         job: Optional[bool] = None,
         timeoutMs: Optional[int] = None,
         progress: Optional[Progress] = None,
@@ -3903,8 +3915,9 @@ class Methods:
                 "both", default "auto".
             at: Days, up to asOf; asOf alone when not given.
             history: The whole line of the customer in customers. Value: boolean, default false.
-            model: mbgNbd lets one-time buyers be gone, bgNbd does not. Value: "mbgNbd" | "bgNbd",
-                default "mbgNbd".
+            model: mbgNbd lets one-time buyers be gone, bgNbd does not; paretoNbd lets customers
+                leave at any moment, not only after a purchase. Value: "mbgNbd" | "bgNbd" |
+                "paretoNbd", default "mbgNbd".
             job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
                 boolean, default false.
             timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
