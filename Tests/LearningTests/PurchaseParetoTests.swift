@@ -1,6 +1,6 @@
 /// Pareto/NBD against the peer's optimum, the published formula, and customers made up by it.
 import Foundation
-import Learning
+@testable import Learning
 import Numerics
 import Support
 import TestKit
@@ -219,5 +219,45 @@ import Testing
       return fit.model.probabilityAlive(2, 10 * unit, 30 * unit)
     }
     #expect(abs(alive[0] - alive[1]) < 1e-6 && abs(alive[0] - alive[2]) < 1e-6)
+  }
+
+  // Beyond 5,000 groups the search begins on some and goes on to all; flat likelihoods, where
+  // nobody leaves, are where such a way could stop too early.
+  @Test(arguments: [0.02, 1e-9])
+  func `the way by a sample ends where a search of all does`(leaving: Double) throws {
+    var random = SeededRandom(seed: 31)
+    var made: (x: [Int], recency: [Double], age: [Double]) = ([], [], [])
+    for _ in 0..<12_000 {
+      let rate = RandomVariates.gamma(shape: 2, &random) / 40
+      let age = 200 + 165 * random.unit()
+      let end = min(age, RandomVariates.exponential(rate: leaving * random.unit(), &random))
+      var (x, time, recency) = (0, 0.0, 0.0)
+      while true {
+        time += RandomVariates.exponential(rate: max(1e-9, rate), &random)
+        guard time <= end else { break }
+        (x, recency) = (x + 1, time)
+      }
+      made.x.append(x)
+      made.recency.append(recency)
+      made.age.append(age)
+    }
+    let groups = PurchaseGroups(counts: made.x, recencies: made.recency, ages: made.age)
+    let fit = try ParetoFit(groups, Run())
+    let problem = PositiveProblem { p in
+      let model = ParetoNBD(r: p[0], alpha: p[1] * 280, s: p[2], beta: p[3] * 280)
+      let (value, slope) = try model.value(groups, Run())
+      return (value, [slope[0], slope[1] * 280, slope[2], slope[3] * 280])
+    }
+    let start = [0.5, 0.5, 0.5, 0.5].map { Math.log($0) }
+    let direct = try problem.minimum(from: start)
+    #expect(fit.logLikelihood >= -direct.value - 1e-3)
+    if leaving > 1e-3 {
+      #expect(fit.rung == .maximum)
+      let own = [fit.model.r, fit.model.alpha / 280, fit.model.s, fit.model.beta / 280]
+      for (value, other) in zip(own, direct.point.map { Math.exp($0) }) {
+        #expect(abs(value - other) <= 1e-3 * other)
+      }
+      #expect(fit.standardErrors != nil)
+    }
   }
 }

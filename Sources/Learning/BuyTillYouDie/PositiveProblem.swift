@@ -20,6 +20,10 @@ struct PositiveProblem {
 
   /// Steps that a search may take.
   var steps = PurchaseSteps.usual
+  /// A step that gains less moves no parameter by a thousandth of its standard error.
+  private static let smallestGain = 1e-7
+  private static let leastInformation = 0.25
+
   /// The log-likelihood at parameters, and its derivatives by them.
   let likelihood: ([Double]) throws -> (value: Double, gradient: [Double])
 
@@ -49,14 +53,19 @@ struct PositiveProblem {
     var (value, gradient) = try negative(at: point)
     var near = part.information
     for i in point.indices { for j in point.indices { near[i, j] /= share } }
+    // Where the likelihood is flat its information is nothing but noise, of either sign.
+    for i in point.indices { near[i, i] += Self.leastInformation }
     let factor = Cholesky(near)
     for iteration in 0..<20 {
       guard let step = factor?.solve(gradient) else { break }
       let next = zip(point, step).map { $0 - $1 }
+      // Twice what the step gains, where the information is right: where the likelihood is flat,
+      // steps may be long and gain nothing.
+      let gain = zip(step, gradient).reduce(0) { $0 + $1.0 * $1.1 }
       let found = try negative(at: next)
       guard found.value <= value + 1e-12 * abs(value) else { break }
       (point, value, gradient) = (next, found.value, found.gradient)
-      guard step.contains(where: { abs($0) > 1e-8 }) else {
+      guard gain > Self.smallestGain else {
         let information = try Curvature.hessian(at: point, gradient: gradient) {
           try negative(at: $0).gradient
         }
