@@ -1,6 +1,8 @@
 /// A sparse matrix of small numbers, row after row (CSR).
 ///
 /// Always holds: the columns of a row rise, and no column appears twice in it.
+package import Support
+
 package struct SparseMatrix: Sendable, Equatable {
   package let rowCount: Int
   package let columnCount: Int
@@ -58,14 +60,34 @@ package struct SparseMatrix: Sendable, Equatable {
   package var cellCount: Int { columns.count }
 
   /// Rows and columns exchanged.
-  package var transposed: SparseMatrix {
+  package var transposed: SparseMatrix { transposed {} }
+
+  /// Rows and columns exchanged; the run may end it in between.
+  package func transposed(_ run: Run) throws -> SparseMatrix {
+    try transposed { try run.checkpoint() }
+  }
+
+  /// Cells between two questions whether to go on: some milliseconds.
+  private static let pause = 1 << 19
+
+  private func transposed(_ pause: () throws -> Void) rethrows -> SparseMatrix {
     var offsets = [Int](repeating: 0, count: columnCount + 1)
-    for column in columns { offsets[Int(column) + 1] += 1 }
+    for first in stride(from: 0, to: columns.count, by: Self.pause) {
+      try pause()
+      for column in columns[first..<min(first + Self.pause, columns.count)] {
+        offsets[Int(column) + 1] += 1
+      }
+    }
     for column in 0..<columnCount { offsets[column + 1] += offsets[column] }
     var next = offsets
     var rows = [Int32](repeating: 0, count: columns.count)
     var flipped = [Double](repeating: 0, count: columns.count)
+    var asked = 0
     for row in 0..<rowCount {
+      if asked + Self.pause < starts[row] {
+        asked = starts[row]
+        try pause()
+      }
       for place in range(row) {
         let column = Int(columns[place])
         rows[next[column]] = Int32(row)
@@ -76,5 +98,17 @@ package struct SparseMatrix: Sendable, Equatable {
     return SparseMatrix(
       rowCount: columnCount, columnCount: rowCount, starts: offsets, columns: rows,
       values: flipped)
+  }
+
+  /// The same cells with other values.
+  package func mapped(
+    _ body: (_ row: Int, _ column: Int, _ value: Double) -> Double
+  ) -> SparseMatrix {
+    var other = [Double](repeating: 0, count: values.count)
+    for row in 0..<rowCount {
+      for place in range(row) { other[place] = body(row, Int(columns[place]), values[place]) }
+    }
+    return SparseMatrix(
+      rowCount: rowCount, columnCount: columnCount, starts: starts, columns: columns, values: other)
   }
 }

@@ -73,6 +73,11 @@ package enum Limits {
   package static let treeClasses = 100
   /// Columns of a linear model: the products of all pairs are kept.
   package static let linearColumns = 2_000
+  /// The lesser of people and items where a matrix of all their pairs is inverted: the work grows
+  /// with its third power.
+  package static let inverseOrder = 12_500
+  /// Numbers of such a matrix, or of what is made of it: four bytes each.
+  package static let inverseCells = 200_000_000
   /// Units of a hidden layer of a small network.
   package static let hiddenUnits = 1_024
 

@@ -45,58 +45,6 @@ import Testing
     #expect(!basket.contains { $0.id == "green tea" })
   }
 
-  @Test func `contributions to an ALS score add up to it`() throws {
-    let cells: [(row: Int32, column: Int32, value: Double)] = [
-      (0, 0, 1), (0, 1, 2), (1, 1, 1), (1, 2, 1), (2, 0, 3), (2, 3, 1), (3, 2, 1), (3, 3, 2),
-    ]
-    let matrix = SparseMatrix(rowCount: 4, columnCount: 4, cells: cells)
-    var spec = ImplicitALS()
-    spec.factors = 3
-    let model = try spec.fit(matrix, Run())
-    let history: [(item: Int32, weight: Double)] = [(0, 1), (1, 2)]
-    for item in 0..<4 {
-      let sum = model.contributions(history, to: item).reduce(0, +)
-      #expect(abs(sum - model.scores(model.fold(history))[item]) < 1e-9)
-    }
-  }
-
-  @Test func `a half-sweep solves every row exactly`() throws {
-    let matrix = SparseMatrix(
-      rowCount: 2, columnCount: 3, cells: [(0, 0, 1), (0, 2, 2), (1, 1, 1)])
-    var spec = ImplicitALS()
-    spec.factors = 2
-    spec.alpha = 3
-    spec.regularization = 0.5
-    let items = [0.3, -0.2, 0.1, 0.7, -0.4, 0.5]
-    let rows = try spec.halfSweep(matrix, fixed: items, Run())
-    // The gradient of sum c (p - x y)^2 + lambda |x|^2 vanishes for each row.
-    for person in 0..<2 {
-      for f in 0..<2 {
-        var slope = spec.regularization * rows[person * 2 + f]
-        for item in 0..<3 {
-          let weight =
-            matrix.range(person).first { matrix.columns[$0] == Int32(item) }
-            .map { matrix.values[$0] } ?? 0
-          let score =
-            rows[person * 2] * items[item * 2] + rows[person * 2 + 1] * items[item * 2 + 1]
-          let preference = weight > 0 ? 1.0 : 0
-          slope += (1 + spec.alpha * weight) * (score - preference) * items[item * 2 + f]
-        }
-        #expect(abs(slope) < 1e-10)
-      }
-    }
-  }
-
-  @Test func `cosine neighbours are those computed by hand`() throws {
-    let matrix = SparseMatrix(
-      rowCount: 3, columnCount: 3,
-      cells: [(0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 1), (2, 0, 1), (2, 2, 1)])
-    let neighbours = try ItemNeighbours(matrix, Run())
-    #expect(abs(neighbours.similarity(0, 1) - 2 / (3.0 * 2).squareRoot()) < 1e-12)
-    #expect(abs(neighbours.similarity(0, 2) - 1 / 3.0.squareRoot()) < 1e-12)
-    #expect(neighbours.similarity(1, 2) == 0)
-  }
-
   @Test func `the same seed gives the same answer`() throws {
     let (_, table) = try shop()
     let first = try Recommendation.of(table, options: RecommendOptions(), Run())

@@ -29,7 +29,7 @@ typealias History = [(item: Int32, weight: Double)]
 struct Recommender: Sendable {
   enum Kind: Sendable {
     case popularity
-    case itemCosine(ItemNeighbours)
+    case itemCosine(ItemSimilarityModel)
     case als(ImplicitALSModel)
   }
 
@@ -46,7 +46,7 @@ struct Recommender: Sendable {
     popularity = counts
     switch method {
     case .popularity, .auto: kind = .popularity
-    case .itemCosine: kind = .itemCosine(try ItemNeighbours(choices, run))
+    case .itemCosine: kind = .itemCosine(try ItemSimilarity().fit(choices, run))
     case .als:
       var spec = ImplicitALS()
       spec.factors = options.factors
@@ -60,13 +60,15 @@ struct Recommender: Sendable {
 
   /// The score of every item for somebody with this history.
   func scores(_ history: History) -> [Double] {
+    guard let scorer else { return popularity }
+    return scorer.scores(ItemHistory(history)).map { Double($0) }
+  }
+
+  private var scorer: (any ItemScorer)? {
     switch kind {
-    case .popularity: return popularity
-    case .itemCosine(let neighbours):
-      var scores = [Double](repeating: 0, count: popularity.count)
-      neighbours.add(history, to: &scores)
-      return scores
-    case .als(let model): return model.scores(model.fold(history))
+    case .popularity: nil
+    case .itemCosine(let model): model
+    case .als(let model): model
     }
   }
 
@@ -96,15 +98,9 @@ struct Recommender: Sendable {
 
   /// What each item of the history adds to a score, the largest first; empty for popularity.
   func evidence(_ history: History, item: Int) -> [(item: Int32, share: Double)] {
-    let parts: [(item: Int32, share: Double)]
-    switch kind {
-    case .popularity: return []
-    case .itemCosine(let neighbours):
-      parts = history.map { ($0.item, $0.weight * neighbours.similarity($0.item, Int32(item))) }
-    case .als(let model):
-      let shares = model.contributions(history, to: item)
-      parts = zip(history, shares).map { ($0.item, $1) }
-    }
+    guard let scorer else { return [] }
+    let shares = scorer.contributions(ItemHistory(history), to: item)
+    let parts = zip(history, shares).map { (item: $0.item, share: $1) }
     return parts.filter { $0.share > 0 }.sorted { ($1.share, $0.item) < ($0.share, $1.item) }
   }
 
@@ -114,5 +110,11 @@ struct Recommender: Sendable {
     case .itemCosine: "itemCosine"
     case .als: "als"
     }
+  }
+}
+
+extension ItemHistory {
+  init(_ history: History) {
+    self.init(items: history.map(\.item), weights: history.map { Float($0.weight) })
   }
 }

@@ -1,113 +1,182 @@
 /// Matrix factorisation of implicit feedback by alternating least squares.
 ///
-/// Hu, Koren, Volinsky 2008: every cell counts, a chosen one with confidence 1 + alpha * weight and
-/// preference 1, the others with confidence 1 and preference 0. Each half-sweep solves every row
-/// exactly by Cholesky.
+/// Hu, Koren, Volinsky 2008: every cell counts, a chosen one with preference 1 and more confidence,
+/// the others with preference 0 and confidence 1. Factors are floats; each half-sweep solves its
+/// rows exactly by Cholesky in doubles, or goes a few steps of conjugate gradients from where they
+/// were.
 package import Numerics
 package import Support
 
-package struct ImplicitALS: Sendable {
+package struct ImplicitALS: Sendable, Equatable {
+  package enum Solver: Sendable, Equatable {
+    case cholesky
+    case conjugateGradient(steps: Int)
+  }
+
   package var factors = 16
   package var regularization = 0.1
   package var alpha = 40.0
+  /// The confidence of a chosen cell is this, plus alpha times its weight: 1 in the paper, 0 in the
+  /// package `implicit`, whose alpha is therefore one more for weights of 1.
+  package var baseConfidence = 1.0
   package var iterations = 20
+  package var solver = Solver.cholesky
   package var seed: UInt64 = 42
 
   package init() {}
 
   package func fit(_ choices: SparseMatrix, _ run: Run) throws -> ImplicitALSModel {
-    let byItem = choices.transposed
     var random = SeededRandom(seed: seed)
-    var items = (0..<(byItem.rowCount * factors)).map { _ in 0.1 * random.normal() }
-    var people: [Double] = []
+    let people = FactorRows(
+      rowCount: choices.rowCount, factors: factors, scale: 0.01, &random)
+    let items = FactorRows(
+      rowCount: choices.columnCount, factors: factors, scale: 0.01, &random)
+    return try fit(choices, people: people, items: items, run)
+  }
+
+  /// The same from given factors; people are learnt first.
+  package func fit(
+    _ choices: SparseMatrix, people: FactorRows, items: FactorRows, _ run: Run
+  ) throws -> ImplicitALSModel {
+    precondition(people.rowCount == choices.rowCount, "factors for each person")
+    precondition(items.rowCount == choices.columnCount, "factors for each item")
+    precondition(people.factors == factors && items.factors == factors, "as many as wished")
+    let byItem = try choices.transposed(run)
+    var (people, items) = (people, items)
     for sweep in 0..<iterations {
       run.report(
         Double(sweep) / Double(iterations), Phrase(en: "learning tastes", zh: "学习偏好"))
-      people = try halfSweep(choices, fixed: items, run)
-      items = try halfSweep(byItem, fixed: people, run)
+      try improve(&people, choices, fixed: items, run)
+      try improve(&items, byItem, fixed: people, run)
     }
-    return ImplicitALSModel(spec: self, people: people, items: items)
+    return try ImplicitALSModel(spec: self, people: people, items: items, run)
   }
 
-  /// The rows that fit best while the other side is held.
-  package func halfSweep(_ choices: SparseMatrix, fixed: [Double], _ run: Run) throws -> [Double] {
-    let gram = NormalEquations.gram(of: fixed, factors)
-    let parts = try Parallel.map(count: choices.rowCount, chunk: 128) { range in
-      try run.checkpoint()
-      var solver = NormalEquations(factors: factors, gram: gram, regularization: regularization)
-      var rows: [Double] = []
-      rows.reserveCapacity(range.count * factors)
+  /// A half-sweep: the rows fit better, or best, while the other side is held.
+  package func improve(
+    _ rows: inout FactorRows, _ choices: SparseMatrix, fixed: FactorRows, _ run: Run
+  ) throws {
+    let gram = try fixed.gram(run)
+    let width = rows.width
+    try rows.values.withUnsafeMutableBufferPointer { values in
+      let places = SharedPlaces(values)
+      _ = try Parallel.map(count: choices.rowCount, chunk: 64) { range in
+        let part = places.stretch((range.lowerBound * width)..<(range.upperBound * width))
+        switch solver {
+        case .cholesky: try solve(range, part, choices, fixed, gram, run)
+        case .conjugateGradient(let steps):
+          try descend(range, part, choices, fixed, gram, steps, run)
+        }
+      }
+    }
+  }
+
+  private func solve(
+    _ range: Range<Int>, _ part: UnsafeMutableBufferPointer<Float>, _ choices: SparseMatrix,
+    _ fixed: FactorRows, _ gram: [Double], _ run: Run
+  ) throws {
+    var solver = NormalEquations(factors: factors, gram: gram, regularization: regularization)
+    let width = fixed.width
+    try fixed.values.withUnsafeBufferPointer { fixed in
       for row in range {
         for place in choices.range(row) {
-          solver.add(fixed, Int(choices.columns[place]), confidence: alpha * choices.values[place])
+          if place & 1_023 == 0 { try run.checkpoint() }
+          solver.add(
+            fixed, Int(choices.columns[place]), confidence: extra(choices.values[place]))
         }
-        solver.solve(into: &rows)
+        let first = (row - range.lowerBound) * width
+        solver.solve(into: UnsafeMutableBufferPointer(rebasing: part[first..<(first + width)]))
       }
-      return rows
     }
-    return parts.flatMap { $0 }
   }
+
+  private func descend(
+    _ range: Range<Int>, _ part: UnsafeMutableBufferPointer<Float>, _ choices: SparseMatrix,
+    _ fixed: FactorRows, _ gram: [Double], _ steps: Int, _ run: Run
+  ) throws {
+    let width = fixed.width
+    var solver = ConjugateRow(width: width, gram: gram, regularization: regularization)
+    try fixed.values.withUnsafeBytes { fixed in
+      try choices.columns.withUnsafeBufferPointer { columns in
+        try choices.values.withUnsafeBufferPointer { values in
+          for row in range {
+            try run.checkpoint()
+            let first = (row - range.lowerBound) * width
+            let own = UnsafeMutableBufferPointer(rebasing: part[first..<(first + width)])
+            let cells = choices.range(row)
+            if cells.isEmpty {
+              own.update(repeating: 0)
+              continue
+            }
+            let chosen = ChosenRows(
+              columns: UnsafeBufferPointer(rebasing: columns[cells]),
+              values: UnsafeBufferPointer(rebasing: values[cells]), base: baseConfidence,
+              alpha: alpha)
+            solver.improve(own, fixed, chosen, steps: steps)
+          }
+        }
+      }
+    }
+  }
+
+  /// What a chosen cell counts beyond an empty one.
+  func extra(_ weight: Double) -> Double { baseConfidence + alpha * weight - 1 }
 }
 
-package struct ImplicitALSModel: Sendable {
+package struct ImplicitALSModel: ItemScorer {
   package let spec: ImplicitALS
-  /// One row of factors per person.
-  package let people: [Double]
-  /// One row of factors per item.
-  package let items: [Double]
+  package let people: FactorRows
+  package let items: FactorRows
   /// Y'Y of the items, which every person's equations share.
   private let gram: [Double]
 
-  init(spec: ImplicitALS, people: [Double], items: [Double]) {
+  init(spec: ImplicitALS, people: FactorRows, items: FactorRows, _ run: Run) throws {
     self.spec = spec
     self.people = people
     self.items = items
-    gram = NormalEquations.gram(of: items, spec.factors)
+    gram = try items.gram(run)
   }
 
-  /// The factors of somebody with this history, whether known before or not.
-  package func fold(_ history: [(item: Int32, weight: Double)]) -> [Double] {
-    var solver = equations()
-    for (item, weight) in history {
-      solver.add(items, Int(item), confidence: spec.alpha * weight)
+  package var itemCount: Int { items.rowCount }
+
+  package func score(
+    _ history: ItemHistory, person: Int?, into scores: UnsafeMutableBufferPointer<Float>
+  ) {
+    items.dots(person.map(padded) ?? fold(history), into: scores)
+  }
+
+  private func padded(_ person: Int) -> [Float] {
+    Array(people.values[(person * people.width)..<((person + 1) * people.width)])
+  }
+
+  /// The factors of somebody with this history, solved exactly, padded.
+  func fold(_ history: ItemHistory) -> [Float] {
+    var solver = equations(history)
+    var factors = [Float](repeating: 0, count: items.width)
+    factors.withUnsafeMutableBufferPointer { solver.solve(into: $0) }
+    return factors
+  }
+
+  /// Equation 7 of the paper: they sum to the score of somebody new with this history.
+  package func contributions(_ history: ItemHistory, to item: Int) -> [Double] {
+    let (f, width) = (spec.factors, items.width)
+    let own = items.values[(item * width)..<(item * width + f)].map { Double($0) }
+    let direction = equations(history).solve(for: own)
+    return zip(history.items, history.weights).map { other, weight in
+      let base = Int(other) * width
+      let dot = (0..<f).reduce(0.0) { $0 + direction[$1] * Double(items.values[base + $1]) }
+      return (1 + spec.extra(Double(weight))) * dot
     }
-    return solver.solve()
   }
 
-  /// The score of every item for these factors.
-  package func scores(_ person: [Double]) -> [Double] {
-    let f = spec.factors
-    return items.withUnsafeBufferPointer { y in
-      person.withUnsafeBufferPointer { x in
-        (0..<(y.count / f)).map { item in
-          var sum = 0.0
-          for index in 0..<f { sum += x[index] * y[item * f + index] }
-          return sum
-        }
+  private func equations(_ history: ItemHistory) -> NormalEquations {
+    var solver = NormalEquations(
+      factors: spec.factors, gram: gram, regularization: spec.regularization)
+    items.values.withUnsafeBufferPointer { rows in
+      for (item, weight) in zip(history.items, history.weights) {
+        solver.add(rows, Int(item), confidence: spec.extra(Double(weight)))
       }
     }
-  }
-
-  /// What each item of a history adds to the score of `item`; they sum to it (equation 7 of the
-  /// paper).
-  package func contributions(
-    _ history: [(item: Int32, weight: Double)], to item: Int
-  ) -> [Double] {
-    let f = spec.factors
-    var solver = equations()
-    for (other, weight) in history {
-      solver.add(items, Int(other), confidence: spec.alpha * weight)
-    }
-    let direction = solver.solve(for: Array(items[(item * f)..<((item + 1) * f)]))
-    return history.map { other, weight in
-      let base = Int(other) * f
-      let dot = (0..<f).reduce(0.0) { $0 + direction[$1] * items[base + $1] }
-      return (1 + spec.alpha * weight) * dot
-    }
-  }
-
-  private func equations() -> NormalEquations {
-    NormalEquations(
-      factors: spec.factors, gram: gram, regularization: spec.regularization)
+    return solver
   }
 }

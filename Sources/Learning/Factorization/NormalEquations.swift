@@ -1,8 +1,10 @@
 /// Y'Y + lambda I + the sum of (c - 1) y y', and its solution: what one row of a factorisation is.
 ///
-/// Rows are padded to whole vectors of eight, so an outer product is a few multiplications of
-/// vectors; nothing is allocated between one row and the next.
+/// Factors are floats, sums are doubles. Rows are padded to whole vectors, so an outer product is a
+/// few multiplications of vectors; nothing is allocated between one row and the next. Only the
+/// lower triangle is kept up.
 import Numerics
+import Support
 
 struct NormalEquations {
   private let factors: Int
@@ -14,10 +16,10 @@ struct NormalEquations {
   /// The row that is added, padded.
   private var row: [Double]
 
-  /// - Parameter gram: Y'Y as `gram(of:_:)` gives it.
+  /// - Parameter gram: Y'Y as `FactorRows.gram` gives it.
   init(factors: Int, gram: [Double], regularization: Double) {
     self.factors = factors
-    width = Self.padded(factors)
+    width = FactorRows.padded(factors)
     var start = gram
     for index in 0..<factors { start[index * width + index] += regularization }
     self.start = start
@@ -26,69 +28,53 @@ struct NormalEquations {
     row = [Double](repeating: 0, count: width)
   }
 
-  private static func padded(_ factors: Int) -> Int { (factors + 7) / 8 * 8 }
-
-  /// Y'Y of rows of factors, rows padded.
-  static func gram(of rows: [Double], _ factors: Int) -> [Double] {
-    let width = padded(factors)
-    var sum = NormalEquations(
-      factors: factors, gram: [Double](repeating: 0, count: factors * width), regularization: 0)
-    for index in 0..<(rows.count / max(1, factors)) { sum.addOuter(rows, index, weight: 1) }
-    return sum.matrix
-  }
-
   /// - Parameter confidence: what a chosen cell counts beyond an empty one.
-  mutating func add(_ rows: [Double], _ index: Int, confidence: Double) {
-    addOuter(rows, index, weight: confidence)
+  mutating func add(_ rows: UnsafeBufferPointer<Float>, _ index: Int, confidence: Double) {
+    let base = index * width
+    for i in 0..<factors { row[i] = Double(rows[base + i]) }
+    addOuter(weight: confidence)
     for i in 0..<factors { right[i] += (1 + confidence) * row[i] }
   }
 
   /// Adds weight * y y'.
-  private mutating func addOuter(_ rows: [Double], _ index: Int, weight: Double) {
-    let base = index * factors
-    for i in 0..<factors { row[i] = rows[base + i] }
+  private mutating func addOuter(weight: Double) {
     let vectors = width / 8
     row.withUnsafeBytes { y in
       matrix.withUnsafeMutableBytes { m in
         for i in 0..<factors {
           let scale = SIMD8<Double>(
             repeating: weight * y.load(fromByteOffset: i * 8, as: Double.self))
-          for vector in 0..<vectors {
+          for vector in 0...(i / 8) {
             let place = (i * vectors + vector) * 64
-            let old = m.loadUnaligned(fromByteOffset: place, as: SIMD8<Double>.self)
-            let part = y.loadUnaligned(fromByteOffset: vector * 64, as: SIMD8<Double>.self)
-            m.storeBytes(of: old + scale * part, toByteOffset: place, as: SIMD8<Double>.self)
+            var sum = m.loadUnaligned(fromByteOffset: place, as: SIMD8<Double>.self)
+            sum.addProduct(
+              y.loadUnaligned(fromByteOffset: vector * 64, as: SIMD8<Double>.self), scale)
+            m.storeBytes(of: sum, toByteOffset: place, as: SIMD8<Double>.self)
           }
         }
       }
     }
   }
 
-  /// The solution for the preferences added; then everything is as at first.
-  mutating func solve() -> [Double] {
-    var solution = right
-    Self.solve(&matrix, &solution, factors, width)
-    reset()
-    return solution
-  }
-
-  /// Appends the solution to `rows`; then everything is as at first.
-  mutating func solve(into rows: inout [Double]) {
+  /// The solution for the preferences added, in the first places of `solution`; then everything is
+  /// as at first.
+  mutating func solve(into solution: UnsafeMutableBufferPointer<Float>) {
     Self.solve(&matrix, &right, factors, width)
-    rows.append(contentsOf: right)
-    reset()
+    for i in 0..<factors { solution[i] = Float(right[i]) }
+    matrix.withUnsafeMutableBufferPointer { matrix in
+      start.withUnsafeBufferPointer { start in
+        for index in start.indices { matrix[index] = start[index] }
+      }
+    }
+    for index in right.indices { right[index] = 0 }
   }
 
+  /// The solution for another right side.
   func solve(for vector: [Double]) -> [Double] {
     var square = matrix
     var solution = vector
     Self.solve(&square, &solution, factors, width)
     return solution
-  }
-
-  private mutating func reset() {
-    for index in matrix.indices { matrix[index] = start[index] }
-    for index in right.indices { right[index] = 0 }
   }
 
   /// Cholesky in place on the lower triangle; zeros when the matrix is singular.
@@ -118,18 +104,36 @@ struct NormalEquations {
   private static func factor(
     _ l: UnsafeMutableBufferPointer<Double>, _ n: Int, _ width: Int
   ) -> Bool {
+    let bytes = UnsafeRawBufferPointer(l)
     for j in 0..<n {
       let row = j * width
       for k in 0..<j {
-        var sum = l[row + k]
-        for m in 0..<k { sum -= l[row + m] * l[k * width + m] }
+        let sum = l[row + k] - dot(bytes, row, k * width, k)
         l[row + k] = sum * l[k * width + k]
       }
-      var diagonal = l[row + j]
-      for k in 0..<j { diagonal -= l[row + k] * l[row + k] }
+      let diagonal = l[row + j] - dot(bytes, row, row, j)
       guard diagonal > 0, diagonal.isFinite else { return false }
       l[row + j] = 1 / diagonal.squareRoot()
     }
     return true
+  }
+
+  /// The sum of products of `count` numbers from two places, eight by eight.
+  @inline(__always)
+  private static func dot(_ l: UnsafeRawBufferPointer, _ a: Int, _ b: Int, _ count: Int) -> Double {
+    var sums = SIMD8<Double>.zero
+    let whole = count / 8 * 8
+    for place in stride(from: 0, to: whole, by: 8) {
+      sums.addProduct(
+        l.loadUnaligned(fromByteOffset: (a + place) * 8, as: SIMD8<Double>.self),
+        l.loadUnaligned(fromByteOffset: (b + place) * 8, as: SIMD8<Double>.self))
+    }
+    var sum = sums.sum()
+    for place in whole..<count {
+      sum +=
+        l.load(fromByteOffset: (a + place) * 8, as: Double.self)
+        * l.load(fromByteOffset: (b + place) * 8, as: Double.self)
+    }
+    return sum
   }
 }

@@ -111,6 +111,8 @@ enum Status: Method {
     ("pairRows", Limits.pairRows),
     ("treeColumns", Limits.treeColumns), ("linearColumns", Limits.linearColumns),
     ("hiddenUnits", Limits.hiddenUnits),
+    ("inverseOrder", Limits.inverseOrder),
+    ("inverseCells", Limits.inverseCells),
     ("treeLeaves", Limits.treeLeaves),
     ("treeDepth", Limits.treeDepth),
     ("trees", Limits.trees),
