@@ -118,7 +118,8 @@ struct Case: Sendable {
   static let all = [
     start, ping, pingUnderLoad, pipelined, bigMessage, growth, json, jsonOut, csv, purchaseModel,
     manyBuyers,
-    kMeans, manyKMeans, dbscan, ward, average, pca, boosting, logistic, leastSquares, idle,
+    kMeans, manyKMeans, dbscan, ward, average, pca, boosting, logistic, leastSquares, implicitALS,
+    idle,
   ]
 }
 

@@ -124,12 +124,27 @@ struct ConjugateRow {
     )
     for offset in stride(from: 0, to: bytes, by: 64) {
       let right = x.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
-      a.addProduct(vector(other, places[0] + offset), right)
-      b.addProduct(vector(other, places[1] + offset), right)
-      c.addProduct(vector(other, places[2] + offset), right)
-      d.addProduct(vector(other, places[3] + offset), right)
+      a.addProduct(vector(other, places[0] &+ offset), right)
+      b.addProduct(vector(other, places[1] &+ offset), right)
+      c.addProduct(vector(other, places[2] &+ offset), right)
+      d.addProduct(vector(other, places[3] &+ offset), right)
     }
-    return SIMD4(a.sum(), b.sum(), c.sum(), d.sum())
+    // Four sums at once, by halves: one after another they would wait for each other.
+    let (first, second) = (pairs(quarter(a), quarter(b)), pairs(quarter(c), quarter(d)))
+    return pairs(first, second)
+  }
+
+  @inline(__always)
+  private static func quarter(_ vector: SIMD16<Float>) -> SIMD4<Float> {
+    let half = vector.lowHalf + vector.highHalf
+    return half.lowHalf + half.highHalf
+  }
+
+  /// The sums of neighbours, those of `a` before those of `b`.
+  @inline(__always)
+  private static func pairs(_ a: SIMD4<Float>, _ b: SIMD4<Float>) -> SIMD4<Float> {
+    let both = SIMD8(lowHalf: a, highHalf: b)
+    return both.evenHalf + both.oddHalf
   }
 
   @inline(__always)
@@ -141,10 +156,10 @@ struct ConjugateRow {
     let (c, d) = (SIMD16<Float>(repeating: weights[2]), SIMD16<Float>(repeating: weights[3]))
     for offset in stride(from: 0, to: bytes, by: 64) {
       var sum = sums.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
-      sum.addProduct(vector(other, places[0] + offset), a)
-      sum.addProduct(vector(other, places[1] + offset), b)
-      sum.addProduct(vector(other, places[2] + offset), c)
-      sum.addProduct(vector(other, places[3] + offset), d)
+      sum.addProduct(vector(other, places[0] &+ offset), a)
+      sum.addProduct(vector(other, places[1] &+ offset), b)
+      sum.addProduct(vector(other, places[2] &+ offset), c)
+      sum.addProduct(vector(other, places[3] &+ offset), d)
       sums.storeBytes(of: sum, toByteOffset: offset, as: SIMD16<Float>.self)
     }
   }

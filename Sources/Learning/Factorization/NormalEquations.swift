@@ -2,7 +2,7 @@
 ///
 /// Factors are floats, sums are doubles. Rows are padded to whole vectors, so an outer product is a
 /// few multiplications of vectors; nothing is allocated between one row and the next. Only the
-/// lower triangle is kept up.
+/// upper triangle is kept up: there all that is done goes along rows.
 import Numerics
 import Support
 
@@ -44,7 +44,7 @@ struct NormalEquations {
         for i in 0..<factors {
           let scale = SIMD8<Double>(
             repeating: weight * y.load(fromByteOffset: i * 8, as: Double.self))
-          for vector in 0...(i / 8) {
+          for vector in (i / 8)..<vectors {
             let place = (i * vectors + vector) * 64
             var sum = m.loadUnaligned(fromByteOffset: place, as: SIMD8<Double>.self)
             sum.addProduct(
@@ -77,63 +77,64 @@ struct NormalEquations {
     return solution
   }
 
-  /// Cholesky in place on the lower triangle; zeros when the matrix is singular.
+  /// Cholesky in place on the upper triangle, U'U; zeros when the matrix is singular.
   private static func solve(
     _ matrix: inout [Double], _ vector: inout [Double], _ n: Int, _ width: Int
   ) {
-    let isSolved = matrix.withUnsafeMutableBufferPointer { l in
+    let isSolved = matrix.withUnsafeMutableBytes { u in
       vector.withUnsafeMutableBufferPointer { x in
-        guard factor(l, n, width) else { return false }
-        for i in 0..<n {
-          var sum = x[i]
-          for k in 0..<i { sum -= l[i * width + k] * x[k] }
-          x[i] = sum * l[i * width + i]
-        }
-        for i in stride(from: n - 1, through: 0, by: -1) {
-          let value = x[i] * l[i * width + i]
-          x[i] = value
-          for k in 0..<i { x[k] -= l[i * width + k] * value }
-        }
+        guard factor(u, n, width) else { return false }
+        substitute(UnsafeRawBufferPointer(u).assumingMemoryBound(to: Double.self), x, n, width)
         return true
       }
     }
     if !isSolved { for index in vector.indices { vector[index] = 0 } }
   }
 
-  /// The factor, with the reciprocals of its diagonal: divisions are what would take the time.
-  private static func factor(
-    _ l: UnsafeMutableBufferPointer<Double>, _ n: Int, _ width: Int
-  ) -> Bool {
-    let bytes = UnsafeRawBufferPointer(l)
+  /// Each row is divided by the root of its pivot and taken off those below it.
+  private static func factor(_ u: UnsafeMutableRawBufferPointer, _ n: Int, _ width: Int) -> Bool {
+    let scalars = u.assumingMemoryBound(to: Double.self)
     for j in 0..<n {
-      let row = j * width
-      for k in 0..<j {
-        let sum = l[row + k] - dot(bytes, row, k * width, k)
-        l[row + k] = sum * l[k * width + k]
+      let pivot = scalars[j * width + j]
+      guard 0 < pivot, pivot.isFinite else { return false }
+      let scale = SIMD8(repeating: 1 / pivot.squareRoot())
+      let own = j * width * 8
+      for place in stride(from: j / 8 * 64, to: width * 8, by: 64) {
+        let row = u.loadUnaligned(fromByteOffset: own + place, as: SIMD8<Double>.self)
+        u.storeBytes(of: row * scale, toByteOffset: own + place, as: SIMD8<Double>.self)
       }
-      let diagonal = l[row + j] - dot(bytes, row, row, j)
-      guard diagonal > 0, diagonal.isFinite else { return false }
-      l[row + j] = 1 / diagonal.squareRoot()
+      for i in (j + 1)..<max(n, j + 1) {
+        let factor = SIMD8(repeating: -scalars[j * width + i])
+        let other = i * width * 8
+        for place in stride(from: i / 8 * 64, to: width * 8, by: 64) {
+          var row = u.loadUnaligned(fromByteOffset: other + place, as: SIMD8<Double>.self)
+          row.addProduct(
+            u.loadUnaligned(fromByteOffset: own + place, as: SIMD8<Double>.self), factor)
+          u.storeBytes(of: row, toByteOffset: other + place, as: SIMD8<Double>.self)
+        }
+      }
     }
     return true
   }
 
-  /// The sum of products of `count` numbers from two places, eight by eight.
-  @inline(__always)
-  private static func dot(_ l: UnsafeRawBufferPointer, _ a: Int, _ b: Int, _ count: Int) -> Double {
-    var sums = SIMD8<Double>.zero
-    let whole = count / 8 * 8
-    for place in stride(from: 0, to: whole, by: 8) {
-      sums.addProduct(
-        l.loadUnaligned(fromByteOffset: (a + place) * 8, as: SIMD8<Double>.self),
-        l.loadUnaligned(fromByteOffset: (b + place) * 8, as: SIMD8<Double>.self))
+  /// U' y = b, then U x = y, in the place of b.
+  private static func substitute(
+    _ u: UnsafeBufferPointer<Double>, _ x: UnsafeMutableBufferPointer<Double>, _ n: Int,
+    _ width: Int
+  ) {
+    for i in 0..<n {
+      let value = x[i] / u[i * width + i]
+      x[i] = value
+      for k in (i + 1)..<max(n, i + 1) { x[k] -= u[i * width + k] * value }
     }
-    var sum = sums.sum()
-    for place in whole..<count {
-      sum +=
-        l.load(fromByteOffset: (a + place) * 8, as: Double.self)
-        * l.load(fromByteOffset: (b + place) * 8, as: Double.self)
+    for i in stride(from: n - 1, through: 0, by: -1) {
+      var (even, odd) = (0.0, 0.0)
+      for k in stride(from: i + 1, to: n - 1, by: 2) {
+        even += u[i * width + k] * x[k]
+        odd += u[i * width + k + 1] * x[k + 1]
+      }
+      if (n - i) % 2 == 0 { even += u[i * width + n - 1] * x[n - 1] }
+      x[i] = (x[i] - even - odd) / u[i * width + i]
     }
-    return sum
   }
 }

@@ -1,0 +1,68 @@
+/// Several models as one: the scores of each, brought to one scale for the person, added up.
+///
+/// A score of a person counts as the number of standard deviations by which it exceeds the mean
+/// over all items, so that models whose scores have nothing to do with each other may be added.
+import Numerics
+
+package struct RankingBlend: ItemScorer {
+  package let members: [any ItemScorer]
+  /// How much each member counts.
+  package let weights: [Double]
+
+  /// - Precondition: members know the same items, and each has a weight.
+  package init(_ members: [any ItemScorer], weights: [Double]) {
+    precondition(members.count == weights.count, "a weight for each member")
+    precondition(
+      members.allSatisfy { $0.itemCount == members.first?.itemCount }, "the same items for all")
+    self.members = members
+    self.weights = weights
+  }
+
+  /// Members that count the same.
+  package init(_ members: [any ItemScorer]) {
+    self.init(members, weights: members.map { _ in 1 })
+  }
+
+  package var itemCount: Int { members.first?.itemCount ?? 0 }
+
+  /// The least standard deviation: scores that are all the same say nothing.
+  private static let leastSpread = 1e-12
+
+  package func score(
+    _ history: ItemHistory, person: Int?, into scores: UnsafeMutableBufferPointer<Float>
+  ) {
+    scores.update(repeating: 0)
+    for (member, weight) in zip(members, weights) {
+      let own = member.scores(history, person: person)
+      let (mean, spread) = Self.moments(own)
+      let factor = weight / max(spread, Self.leastSpread)
+      for item in own.indices { scores[item] += Float(factor * (Double(own[item]) - mean)) }
+    }
+  }
+
+  /// The mean and standard deviation over all items.
+  private static func moments(_ scores: [Float]) -> (mean: Double, spread: Double) {
+    let count = Double(max(1, scores.count))
+    var sum = 0.0
+    for score in scores { sum += Double(score) }
+    let mean = sum / count
+    var squares = 0.0
+    for score in scores { squares += (Double(score) - mean) * (Double(score) - mean) }
+    return (mean, (squares / count).squareRoot())
+  }
+
+  /// The parts of each member in its own scale; without the means, which no item of the history
+  /// brings. Empty when a member cannot be taken apart.
+  package func contributions(_ history: ItemHistory, to item: Int) -> [Double] {
+    var parts = [Double](repeating: 0, count: history.items.count)
+    for (member, weight) in zip(members, weights) {
+      let own = member.contributions(history, to: item)
+      guard own.count == parts.count else { return [] }
+      let spread = Self.moments(member.scores(history)).spread
+      for index in own.indices {
+        parts[index] += weight * own[index] / max(spread, Self.leastSpread)
+      }
+    }
+    return parts
+  }
+}

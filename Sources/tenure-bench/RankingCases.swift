@@ -1,0 +1,82 @@
+/// Rankings from choices: implicit ALS on ten million draws against the package `implicit`.
+import Glibc
+import Learning
+import Numerics
+import Support
+import Wire
+
+extension Case {
+  static let implicitALS = Case(
+    name: "als",
+    words: """
+      64 factors, 15 sweeps on 10,000,000 draws of 100,000 people and 20,000 items, then lists of \
+      ten for 10,000 people; the peer is implicit
+      """
+  ) { bench in
+    let choices = draws(10_000_000)
+    var wish = ImplicitALS()
+    wish.factors = 64
+    wish.regularization = 0.1
+    wish.alpha = 10
+    wish.baseConfidence = 0
+    wish.iterations = 15
+    wish.solver = .conjugateGradient(steps: 3)
+    var model: ImplicitALSModel?
+    let seconds = try bench.times { model = try wish.fit(choices, Run()) }
+    guard let model else { throw BenchError("no model") }
+    var fit = Measurement(
+      part: "fit", seconds: seconds, units: Double(choices.cellCount * 15),
+      unit: "interactions times sweeps")
+    fit.peer = try Peer.python(bench, implicit, [])
+    let lists = try bench.times {
+      _ = try Parallel.map(count: 10_000, chunk: 64) { range in
+        range.map { model.best(10, ItemHistory(choices, row: $0), person: $0).count }
+      }
+    }
+    return [fit, Measurement(part: "lists", seconds: lists, units: 10_000, unit: "people")]
+  }
+
+  /// The data of `reference/recsys_speed.py`: few people and few items make most of the draws.
+  private static func draws(_ count: Int) -> SparseMatrix {
+    let golden: UInt64 = 0x9e37_79b9_7f4a_7c15
+    var people = SeededRandom(seed: 41 &* golden &* golden)
+    var items = SeededRandom(seed: 42 &* golden &* golden)
+    let cells = (0..<count).map { _ in
+      (
+        row: Int32(100_000 * Math.pow(people.unit(), 1.5)),
+        column: Int32(20_000 * Math.pow(items.unit(), 3)), value: 1.0
+      )
+    }
+    return SparseMatrix(rowCount: 100_000, columnCount: 20_000, cells: cells)
+  }
+
+  private static let implicit = """
+    implicit, numpy, sparse = need("implicit"), need("numpy"), need("scipy.sparse")
+    from implicit.als import AlternatingLeastSquares
+
+    def lots(salt, count=10_000_000):
+        index = numpy.arange(1, count + 1, dtype=numpy.uint64)
+        golden = 0x9E3779B97F4A7C15
+        with numpy.errstate(over="ignore"):
+            z = (index + numpy.uint64(salt * golden & (2**64 - 1))) * numpy.uint64(golden)
+            z = (z ^ (z >> numpy.uint64(30))) * numpy.uint64(0xBF58476D1CE4E5B9)
+            z = (z ^ (z >> numpy.uint64(27))) * numpy.uint64(0x94D049BB133111EB)
+            z = z ^ (z >> numpy.uint64(31))
+        return (z >> numpy.uint64(11)).astype(float) / 2**53
+
+    rows = (100_000 * lots(41) ** 1.5).astype(int)
+    columns = (20_000 * lots(42) ** 3).astype(int)
+    ones = numpy.ones(len(rows), numpy.float32)
+    choices = sparse.csr_matrix((ones, (rows, columns)), shape=(100_000, 20_000))
+    choices.sum_duplicates()
+
+    def fit():
+        model = AlternatingLeastSquares(factors=64, iterations=15, regularization=0.1, alpha=10.0,
+                                        random_state=1)
+        model.fit(choices, show_progress=False)
+        return model
+
+    seconds, model = best_of(fit)
+    tell(f"implicit {implicit.__version__}", seconds)
+    """
+}
