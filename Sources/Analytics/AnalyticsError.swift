@@ -56,4 +56,6 @@ package enum AnalyticsError: Error, Sendable, Equatable {
   case noTrueLabels(header: String, why: String)
   /// A customer that is not in the data.
   case customerNotFound(id: String, nearest: [String])
+  /// No item is called so.
+  case itemNotFound(id: String, nearest: [String])
 }

@@ -48,11 +48,8 @@ extension Failure {
         .notEnoughData, "\(what): expected at least \(need), found \(have)",
         Phrase(en: "leave strict out for an answer with a lower grade", zh: "去掉 strict 可得到较低等级的结果"),
         [("have", .int(Int64(have))), ("need", .int(Int64(need)))])
-    case .customerNotFound(let id, let nearest):
-      self = fail(
-        .customerNotFound, "no customer is called \(id.quotedShort)",
-        Phrase(en: "ids are taken byte for byte", zh: "编号按原文逐字匹配"),
-        [("nearest", Self.list(nearest))])
+    case .customerNotFound(let id, let nearest): self = Self.unknown("customer", id, nearest)
+    case .itemNotFound(let id, let nearest): self = Self.unknown("item", id, nearest)
     case .oneSidedWindow, .windowTooLong: self = Self.badWindow(error, language)
     case .noTrueLabels, .tooMuch, .modelMismatch, .leakageSuspected, .tooFewRows,
       .badSetting:
@@ -64,6 +61,14 @@ extension Failure {
     case .irregularDates(let nearest, let share):
       self = Self.irregular(nearest, share, language)
     }
+  }
+
+  /// An id that is not there.
+  private static func unknown(_ what: String, _ id: String, _ nearest: [String]) -> Failure {
+    Failure(
+      .customerNotFound, "no \(what) is called \(id.quotedShort)",
+      hint: Phrase(en: "ids are taken byte for byte", zh: "编号按原文逐字匹配"),
+      facts: [JSONMember("nearest", list(nearest))])
   }
 
   /// How to name a column, and what to do where there is none.

@@ -51,6 +51,7 @@ package enum Group: String, Sendable {
   case segmentation = "Segmentation"
   case churn = "Churn"
   case value = "Value"
+  case recommendation = "Recommendation"
   case governance = "Privacy and governance"
   case jobs = "Jobs"
   case server = "Server"

@@ -160,6 +160,10 @@ package enum Limits {
   package static let formulaSteps = 100
   /// Inputs of it, and payments of each.
   package static let formulaInputs = 1_000
+  /// Sets of items that come together often enough.
+  package static let itemsets = 200_000
+  /// Values that rankings of items are told apart by.
+  package static let popularSegments = 100
   /// Longest wait of `sleep`.
   package static let sleepSeconds = 600.0
 

@@ -70,8 +70,8 @@ struct ForecastOracleTests {
     }
   }
 
-  /// The recursions with given parameters from the textbook start, in which `gamma` moves the season
-  /// by the whole error and `beta` the trend by a share of that of the level.
+  /// The recursions with given parameters from the textbook start, in which `gamma` moves the
+  /// season by the whole error and `beta` the trend by a share of that of the level.
   @Test(arguments: names)
   func `the recursions with given parameters are those of the reference`(_ name: String) throws {
     let series = try series(name)

@@ -233,11 +233,16 @@ enum NearestIds {
   static let most = 5
 
   static func of(_ id: String, _ tables: [Table], _ run: Run) throws -> [String] {
+    try of(id, among: tables.compactMap { $0.column(.customerId)?.asText().dictionary }, run)
+  }
+
+  static func of(
+    _ id: String, among lists: [TextDictionary], _ run: Run
+  ) throws -> [String] {
     let wanted = id.unicodeScalars.map(\.value)
     guard wanted.count <= 64 else { return [] }
     var near: [(distance: Int, id: String)] = []
-    for table in tables {
-      guard let ids = table.column(.customerId)?.asText().dictionary else { continue }
+    for ids in lists {
       for code in 0..<ids.count {
         if code % 2_048 == 0 { try run.checkpoint() }
         let size = ids.range(code).count

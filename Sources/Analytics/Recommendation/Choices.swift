@@ -1,7 +1,8 @@
-/// Who chose what, and when: the events that recommendations are learnt from.
+/// Who chose what, when, and how much it counts: the events that recommendations are learnt from.
 ///
 /// A person is a customer, or a basket where the file has baskets only. Items keep their ids byte
 /// for byte.
+package import Learning
 import Numerics
 package import Support
 package import Tables
@@ -12,6 +13,14 @@ package struct Choices: Sendable {
     package let item: Int32
     /// Seconds since 1970; 0 where the file has no dates.
     package let time: Int64
+    package let weight: Float
+
+    package init(person: Int32, item: Int32, time: Int64, weight: Float = 1) {
+      self.person = person
+      self.item = item
+      self.time = time
+      self.weight = weight
+    }
   }
 
   /// In the order of time, then of the file.
@@ -22,11 +31,26 @@ package struct Choices: Sendable {
   package let itemNames: [String]?
   package let areBaskets: Bool
   package let hasTimes: Bool
+  /// Ratings in the order of the file; nil where choices carry none, or they are not to be used.
+  package let ratings: Ratings?
   /// The share of choices of something chosen before at another time.
   package let repeatShare: Double
   package let notices: [Notice]
 
-  package init(_ table: Table, asOf: Int32?, _ run: Run) throws {
+  /// Choices that no file stands behind: for comparisons on prepared sets.
+  package init(events: [Event], personCount: Int, itemCount: Int, hasTimes: Bool) {
+    self.events = events
+    people = (0..<personCount).map(String.init)
+    items = (0..<itemCount).map(String.init)
+    itemNames = nil
+    areBaskets = false
+    self.hasTimes = hasTimes
+    ratings = nil
+    repeatShare = 0
+    notices = []
+  }
+
+  package init(_ table: Table, _ options: RecommendOptions, _ run: Run) throws {
     guard let itemColumn = Self.itemColumn(table) else {
       throw AnalyticsError.missingRole(
         roles: ["itemId", "itemName"], headers: table.columns.map(\.header))
@@ -36,52 +60,33 @@ package struct Choices: Sendable {
       throw AnalyticsError.missingRole(
         roles: ["customerId", "orderId"], headers: table.columns.map(\.header))
     }
-    let itemText = itemColumn.asText()
-    let personText = personColumn.asText()
-    let returns = RowMoney(table)
-    let dates = table.column(.date)?.date
-    var events: [Event] = []
-    events.reserveCapacity(table.rowCount)
-    var skipped = 0
-    for row in 0..<table.rowCount {
-      if row % 65_536 == 0 { try run.checkpoint() }
-      let (person, item) = (personText.codes[row], itemText.codes[row])
-      let isMissingDate = dates.map { !$0.missing.isEmpty && $0.missing[row] } ?? false
-      let isLater = dates.map { asOf != nil && $0.days[row] > (asOf ?? 0) } ?? false
-      guard person >= 0, item >= 0, !isMissingDate, !isLater,
-        !(returns.value(row)?.isReturn ?? false)
-      else {
-        skipped += 1
-        continue
-      }
-      events.append(Event(person: person, item: item, time: Self.time(dates, row)))
+    let rows = ChoiceRows(
+      table, person: personColumn.asText(), item: itemColumn.asText(), options)
+    let found = try rows.events(run)
+    guard !found.events.isEmpty else {
+      throw AnalyticsError.noUsableRows(
+        why: found.zeros > 0
+          ? "every rating is zero, which counts as no rating"
+          : "no row has both a customer and an item")
     }
-    try run.checkpoint()
-    guard !events.isEmpty else {
-      throw AnalyticsError.noUsableRows(why: "no row has both a customer and an item")
-    }
-    let sorted = dates == nil ? events : try Self.byTime(events, run)
-    self.events = sorted
-    people = personText.dictionary.strings
-    items = itemText.dictionary.strings
-    itemNames = Self.names(table, itemColumn, itemText)
+    let hasTimes = table.column(.date)?.date != nil
+    let sorted = hasTimes ? try Self.byTime(found.events, run) : found.events
+    events = sorted
+    people = rows.person.dictionary.strings
+    items = rows.item.dictionary.strings
+    itemNames = Self.names(table, itemColumn, rows.item)
     areBaskets = customers == nil
-    hasTimes = dates != nil
+    self.hasTimes = hasTimes
+    ratings = rows.ratings == nil ? nil : rows.table(found)
     repeatShare = try Self.repeats(sorted, run)
-    notices = Self.notices(skipped, areBaskets: customers == nil)
+    notices = Self.notices(found, rows, areBaskets: customers == nil)
   }
 
-  private static func itemColumn(_ table: Table) -> Column? {
+  static func itemColumn(_ table: Table) -> Column? {
     table.column(.itemId) ?? table.column(.itemName) ?? table.column(.category)
   }
 
-  private static func time(_ dates: DateColumn?, _ row: Int) -> Int64 {
-    guard let dates else { return 0 }
-    let seconds = dates.seconds.isEmpty ? 0 : Int64(dates.seconds[row])
-    return Int64(dates.days[row]) * 86_400 + seconds
-  }
-
-  private static func names(_ table: Table, _ column: Column, _ items: TextColumn) -> [String]? {
+  static func names(_ table: Table, _ column: Column, _ items: TextColumn) -> [String]? {
     guard let other = table.column(.itemName), other.index != column.index else { return nil }
     let text = other.asText()
     var names = [String?](repeating: nil, count: items.dictionary.count)
@@ -120,13 +125,28 @@ package struct Choices: Sendable {
     return Double(repeated) / Double(max(1, events.count))
   }
 
-  private static func notices(_ skipped: Int, areBaskets: Bool) -> [Notice] {
+  private static func notices(
+    _ found: ChoiceRows.Found, _ rows: ChoiceRows, areBaskets: Bool
+  ) -> [Notice] {
     var notices: [Notice] = []
-    if skipped > 0 {
+    func add(_ count: Int, _ code: String, _ en: String, _ zh: String) {
+      if count > 0 { notices.append(Notice(code, en: "\(count) \(en)", zh: "\(count) \(zh)")) }
+    }
+    add(
+      found.skipped, "rowsLeftOut", "rows lack a customer or item, or are returns",
+      "行缺少客户或商品，或为退货，未计入")
+    add(
+      found.zeros, "zeroRatings", "ratings of zero count as not rated; zeroMeans says otherwise",
+      "个零分视为未评分；可用 zeroMeans 改变")
+    add(
+      found.earlier, "beforeLookback", "rows are older than lookbackDays and are left out",
+      "行早于 lookbackDays，未计入")
+    if let kinds = rows.kinds {
+      let list = kinds.named.map { "\($0.word) \(Words.short($0.weight))" }.joined(separator: ", ")
       notices.append(
         Notice(
-          "rowsLeftOut", en: "\(skipped) rows lack a customer or item, or are returns",
-          zh: "\(skipped) 行缺少客户或商品，或为退货，未计入"))
+          "eventWeights", en: "rows count by \(kinds.header): \(list)",
+          zh: "各行按 \(kinds.header) 计权：\(list)"))
     }
     if areBaskets {
       notices.append(
@@ -135,12 +155,5 @@ package struct Choices: Sendable {
           zh: "文件没有客户编号，每个购物篮视为一位"))
     }
     return notices
-  }
-
-  /// What each person chose, weights by count.
-  func matrix(_ events: [Event]) -> SparseMatrix {
-    SparseMatrix(
-      rowCount: people.count, columnCount: items.count,
-      cells: events.map { ($0.person, $0.item, 1) })
   }
 }

@@ -2,8 +2,8 @@
 ///
 /// Support is the share of baskets with all items, confidence the share of those with the left side
 /// that also hold the right one, lift confidence over the share of baskets with the right one.
-/// The p-value is Fisher's exact one-sided: how often as many or more would come together by chance;
-/// it is corrected for the number of rules tried (Holm 1979).
+/// The p-value is Fisher's exact one-sided: how often as many or more would come together by
+/// chance; it is corrected for the number of rules tried (Holm 1979).
 import Numerics
 package import Support
 

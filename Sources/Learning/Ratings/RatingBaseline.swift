@@ -1,7 +1,7 @@
 /// The mean, and how far a person and an item lie from it.
 ///
-/// Koren 2010, "Factor in the neighbors", section 2.1: item biases, then person biases, each the sum
-/// of what is left over its count plus a penalty; a few rounds, items first.
+/// Koren 2010, "Factor in the neighbors", section 2.1: item biases, then person biases, each the
+/// sum of what is left over its count plus a penalty; a few rounds, items first.
 package import Support
 
 package struct RatingBaseline: RatingModel {

@@ -20,7 +20,7 @@ package struct RatingBlend: Sendable {
   package init() {}
 
   package func fit(_ ratings: Ratings, _ run: Run) throws -> RatingBlendModel {
-    let (learnt, held) = split(ratings)
+    let (learnt, held) = ratings.tenthHeld(seed: seed)
     run.report(0.05, Phrase(en: "trying ways to predict ratings", zh: "尝试评分预测方法"))
     let (factors, near) = try Parallel.both(
       { try self.ratedFactors(learnt, held, run) },
@@ -50,16 +50,6 @@ package struct RatingBlend: Sendable {
       heldError: Self.error(predictions, weights, held, scale: ratings),
       heldBaseline: try RatingBaseline(learnt, run).error(on: held, scale: ratings),
       heldCount: held.count)
-  }
-
-  /// A tenth by lot, the same for the same seed.
-  private func split(_ ratings: Ratings) -> (Ratings, Ratings) {
-    var random = SeededRandom(seed: seed)
-    var (learnt, held): ([Int], [Int]) = ([], [])
-    for place in 0..<ratings.count {
-      if random.below(10) == 0 { held.append(place) } else { learnt.append(place) }
-    }
-    return (ratings.subset(learnt), ratings.subset(held))
   }
 
   private func neighbours(

@@ -1,8 +1,8 @@
 /// Ratings as biases plus a product of tastes and traits, learnt rating by rating.
 ///
 /// Biased matrix factorisation by stochastic gradient (Funk 2006; Koren, Bell, Volinsky 2009), and
-/// SVD++ (Koren 2008), where what somebody rated at all shifts the tastes, whatever the ratings. For
-/// SVD++ people come one after the other, and the shift is learnt once per person and round.
+/// SVD++ (Koren 2008), where what somebody rated at all shifts the tastes, whatever the ratings.
+/// For SVD++ people come one after the other, and the shift is learnt once per person and round.
 import Numerics
 package import Support
 

@@ -1,7 +1,7 @@
 /// Ratings from the person's own ratings of similar items.
 ///
-/// Koren 2010, section 2.2: similarity is the correlation of what the baseline leaves over, of those
-/// who rated both, shrunk by their number; negative ones do not count. The prediction is the
+/// Koren 2010, section 2.2: similarity is the correlation of what the baseline leaves over, of
+/// those who rated both, shrunk by their number; negative ones do not count. The prediction is the
 /// baseline plus the mean of what the nearest rated items leave over, weighed by similarity and
 /// shrunk towards nothing.
 import Numerics
@@ -77,6 +77,13 @@ package struct RatingNeighbours: RatingModel {
     guard weight > 0 else { return 0 }
     let sum = own.near.reduce(0.0) { $0 + $1.similarity * $1.residual }
     return sum / (weight + options.damping)
+  }
+
+  /// Items with a positive similarity to one.
+  package func forEachNeighbour(of item: Int, _ body: (Int, Double) -> Void) {
+    for place in rowStarts[item]..<rowStarts[item + 1] {
+      body(Int(neighbours[place]), similarities[place])
+    }
   }
 
   /// The rated items that speak most for a prediction, with what each adds.

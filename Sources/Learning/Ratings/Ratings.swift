@@ -1,5 +1,6 @@
 /// Ratings that people gave to items, in the order of the file, and by person.
 import Numerics
+import Support
 
 package struct Ratings: Sendable {
   package let personCount: Int
@@ -50,6 +51,16 @@ package struct Ratings: Sendable {
   func own(_ person: Int) -> ArraySlice<Int32> { places[starts[person]..<starts[person + 1]] }
 
   package func clipped(_ rating: Double) -> Double { max(lowest, min(highest, rating)) }
+
+  /// All but a tenth by lot, and that tenth: the same for the same seed.
+  package func tenthHeld(seed: UInt64) -> (learnt: Ratings, held: Ratings) {
+    var random = SeededRandom(seed: seed)
+    var (learnt, held): ([Int], [Int]) = ([], [])
+    for place in 0..<count {
+      if random.below(10) == 0 { held.append(place) } else { learnt.append(place) }
+    }
+    return (subset(learnt), subset(held))
+  }
 
   /// The ratings at some places, with the same people and items.
   package func subset(_ places: [Int]) -> Ratings {

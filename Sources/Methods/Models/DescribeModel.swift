@@ -79,7 +79,10 @@ extension DescribeModel.Output {
     limits = Self.limits(saved).map { say($0) }
     lineage = Self.lineage(saved, aliases)
     guard case .prediction(let trained) = saved.kind else {
-      if case .segments(let model) = saved.kind { features = model.features } else { features = [] }
+      switch saved.kind {
+      case .segments(let model): features = model.features
+      case .prediction, .recommender: features = []
+      }
       (target, positive, threshold, period) = (nil, nil, nil, nil)
       (figures, crossValidation, coefficients) = (nil, nil, nil)
       (importance, leakageReport, settings) = (nil, nil, OutputMap())

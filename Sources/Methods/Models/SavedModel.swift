@@ -10,6 +10,7 @@ package struct SavedModel: Sendable {
   package enum Kind: Sendable {
     case segments(SegmentModel)
     case prediction(TrainedPrediction)
+    case recommender(Recommendation)
   }
 
   package let name: String
@@ -27,6 +28,7 @@ package struct SavedModel: Sendable {
     switch kind {
     case .segments: "segments"
     case .prediction: "prediction"
+    case .recommender: "recommendations"
     }
   }
 
@@ -35,6 +37,7 @@ package struct SavedModel: Sendable {
     switch kind {
     case .segments(let model): model.memoryBytes
     case .prediction(let trained): trained.memoryBytes
+    case .recommender(let result): result.memoryBytes
     }
   }
 

@@ -10,53 +10,49 @@ enum Recommend: Method {
   static let group = Group.headline
   static let summary = "Recommend items to customers, or for a basket, each with its reason."
   static let effect = Effect.computes
-  static let errors = DataErrors.codes + [.notEnoughData]
+  static let errors = DataErrors.codes + [.notEnoughData, .modelNotFound, .memoryLimit]
   static let tool: ToolWords? = ToolWords(
     en: "Recommend items", zh: "商品推荐",
     "Use it to say what each customer is likely to want next. Give path to a file of orders or"
       + " ratings with customer and item columns. Gives items per customer with a reason each, and"
       + " the hit rate on held-out purchases beside plain popularity.")
 
-  struct Params: Parameters {
-    var data = DataParams()
-    var customerId: String?
-    var history: [String]?
-    var count = 10
-    var method = RecommendOptions.Method.auto
-    var factors = 16
-    var regularization = 0.1
-    var iterations = 20
-    var alpha = 40.0
-    var repeatItems = RecommendOptions.Repeats.auto
-    var exclude: [String] = []
-    var minSupport = 2
-
-    static let fields: [Field<Self>] =
-      DataParams.fields.lifted(\.data) + [
-        Field("customerId", \.customerId, "Recommend to this customer only."),
-        Field("history", \.history, "Recommend to somebody who chose these items."),
-        Field("n", \.count, "Items per customer.", in: 1...1000, default: 10),
-        Field("method", \.method, "auto takes the best on hidden last choices.", default: "auto"),
-        Field("factors", \.factors, "Factors of als.", in: 1...256, default: 16),
-        Field("regularization", \.regularization, "Penalty of als.", in: 0...1e6, default: 0.1),
-        Field("iterations", \.iterations, "Sweeps of als.", in: 1...1000, default: 20),
-        Field("alpha", \.alpha, "Confidence per choice of als.", in: 0...1e6, default: 40),
-        Field(
-          "repeatItems", \.repeatItems, "Whether items chosen before may be recommended.",
-          default: "auto"),
-        Field("exclude", \.exclude, "Items never to recommend.", default: []),
-        Field(
-          "minSupport", \.minSupport, "Items fewer people chose are left out.",
-          in: 1...1_000_000, default: 2),
-      ]
-  }
+  typealias Params = RecommendParams
 
   static func run(
     _ params: Params, in workspace: Workspace, _ run: Run
   ) throws -> Outcome<RecommendAnswer> {
+    if let name = params.saveAs { try SavedModel.check(name: name) }
+    if let name = params.model { return try recommend(params, by: name, workspace, run) }
     let opened = try workspace.open(params.data, run)
-    let result = try Recommendation.of(opened.table, options: options(params), run)
+    let result = try Recommendation.of(opened.table, options: params.options, run)
     let say = Speaker(params.data.lang, of: opened.table)
+    var changes = opened.changes
+    if let name = params.saveAs {
+      changes.append(
+        try workspace.keeping(SavedModel(name, result, opened.table, seed: params.data.seed)))
+    }
+    return Outcome(
+      try answer(params, result, opened.table, workspace, say, run), changes: changes)
+  }
+
+  /// By a kept model, from which nothing has to be learnt.
+  private static func recommend(
+    _ params: Params, by name: String, _ workspace: Workspace, _ run: Run
+  ) throws -> Outcome<RecommendAnswer> {
+    let saved = try workspace.model(name)
+    guard case .recommender(let result) = saved.kind else {
+      throw ParameterError(
+        path: "params.model", expected: "a model that recommend kept", found: saved.purpose)
+    }
+    let say = Speaker(params.data.lang, of: nil)
+    return Outcome(try answer(params, result.with(params.options), nil, workspace, say, run))
+  }
+
+  private static func answer(
+    _ params: Params, _ result: Recommendation, _ table: Table?, _ workspace: Workspace,
+    _ say: Speaker, _ run: Run
+  ) throws -> RecommendAnswer {
     let targets = targets(params, result)
     var data = params.data
     data.customers = nil
@@ -65,44 +61,30 @@ enum Recommend: Method {
     let make: @Sendable (Int) -> RecommendRow = {
       RecommendRow(result, targets[$0], explains: explains, say)
     }
-    var answer = RecommendAnswer(result, opened.table, params, page, say, run, rows: make)
+    var answer = RecommendAnswer(result, table, params, page, say, run, rows: make)
     answer.envelope.output = try page.save(data, in: workspace, run, make)
-    return Outcome(answer, changes: opened.changes)
+    return answer
   }
 
   /// For whom: those asked for, whether known or not, or everybody in the file.
   private static func targets(_ params: Params, _ result: Recommendation) -> [RecommendTarget] {
-    if let history = params.history {
-      return [RecommendTarget(id: params.customerId ?? "", person: nil, history: history)]
+    let profile = params.profile.dictionary
+    if let history = params.history ?? params.itemId.map({ [$0] }) {
+      return [
+        RecommendTarget(
+          id: params.customerId ?? "", person: nil, history: history, profile: profile)
+      ]
     }
     if let ids = params.customerId.map({ [$0] }) ?? params.data.customers {
-      return ids.map { RecommendTarget(id: $0, person: result.person($0), history: []) }
+      return ids.map {
+        RecommendTarget(id: $0, person: result.person($0), history: [], profile: profile)
+      }
     }
     return result.choices.people.enumerated().map {
-      RecommendTarget(id: $0.element, person: $0.offset, history: [])
+      RecommendTarget(id: $0.element, person: $0.offset, history: [], profile: [:])
     }
   }
-
-  private static func options(_ params: Params) -> RecommendOptions {
-    var options = RecommendOptions()
-    options.method = params.method
-    options.count = params.count
-    options.factors = params.factors
-    options.regularization = params.regularization
-    options.iterations = params.iterations
-    options.alpha = params.alpha
-    options.repeats = params.repeatItems
-    options.exclude = params.exclude
-    options.minSupport = params.minSupport
-    options.seed = UInt64(params.data.seed)
-    options.asOf = params.data.asOf?.days
-    options.isStrict = params.data.strict
-    return options
-  }
 }
-
-extension RecommendOptions.Method: Choice {}
-extension RecommendOptions.Repeats: Choice {}
 
 /// Somebody to recommend to.
 struct RecommendTarget: Sendable {
@@ -110,4 +92,6 @@ struct RecommendTarget: Sendable {
   /// The person in the file; nil for somebody unknown.
   let person: Int?
   let history: [String]
+  /// What is known of somebody unknown, by header.
+  let profile: [String: String]
 }

@@ -19,7 +19,7 @@ struct RecommendAnswer: Answer {
     ] + Envelope.closing.map { $0.lifted(\.envelope) }
 
   init(
-    _ result: Recommendation, _ table: Table, _ params: Recommend.Params, _ page: Page,
+    _ result: Recommendation, _ table: Table?, _ params: Recommend.Params, _ page: Page,
     _ say: Speaker, _ run: Run, rows: @escaping @Sendable (Int) -> RecommendRow
   ) {
     recommendations = page.list(params.data, rows)
@@ -28,7 +28,7 @@ struct RecommendAnswer: Answer {
     envelope = Envelope(
       summary: say(Self.summary(result, params.count)), grade: GradeAnswer(result.grade, say),
       definition: say(result.definition),
-      warnings: (table.notices + result.notices).map { say($0) },
+      warnings: ((table?.notices ?? []) + result.notices).map { say($0) },
       meta: Meta(
         table, method: result.method, customers: result.choices.people.count,
         asOf: params.data.asOf?.days, seed: params.data.seed, run),
@@ -37,73 +37,50 @@ struct RecommendAnswer: Answer {
 
   private static func summary(_ result: Recommendation, _ count: Int) -> Phrase {
     let (people, items) = (result.choices.people.count, result.choices.items.count)
-    let own = result.evaluation.first { $0.method == result.method }
-    let rate = own.map { Words.percent($0.hitRate, digits: 1) } ?? "-"
+    let who = result.choices.areBaskets ? ("baskets", "个购物篮") : ("customers", "位客户")
+    let start = Phrase(
+      en: "\(people) \(people == 1 ? String(who.0.dropLast()) : who.0), \(items) "
+        + "\(items == 1 ? "item" : "items")",
+      zh: "\(people) \(who.1)，\(items) 种商品")
+    if let figures = result.ratingFigures {
+      let (own, other) = (Words.fixed(figures.error, 3), Words.fixed(figures.baseline, 3))
+      return Phrase(
+        en: "\(start.en); unseen ratings are predicted with an error of \(own) (averages alone: "
+          + "\(other)).",
+        zh: "\(start.zh)；预测未见评分的误差为 \(own)（仅用均值为 \(other)）。")
+    }
+    let judged = result.evaluation.last
+    guard let own = judged?.at(count) ?? judged?.at(10) else {
+      return Phrase(
+        en: "\(start.en); too few choices to test a model, so what is popular is shown.",
+        zh: "\(start.zh)；选择太少，无法检验模型，展示热门商品。")
+    }
+    let rate = Words.percent(own.hitRate, digits: 1)
     return Phrase(
-      en: "\(people) \(result.choices.areBaskets ? "baskets" : "customers"), \(items) items; with "
-        + "\(result.method), the next choice is among \(count) recommended ones in \(rate) of cases.",
-      zh: "\(people) \(result.choices.areBaskets ? "个购物篮" : "位客户")，\(items) 种商品；用 \(result.method)，"
-        + "下一次选择落在推荐的 \(count) 件中的比例为 \(rate)。")
+      en: "\(start.en); with \(result.method), the next choice is among \(own.length) recommended "
+        + "\(own.length == 1 ? "one" : "ones") in \(rate) of cases.",
+      zh: "\(start.zh)；用 \(result.method)，下一次选择落在推荐的 \(own.length) 件中的比例为 \(rate)。")
   }
 
   private static func statement(_ result: Recommendation, _ params: Recommend.Params) -> Phrase {
-    let least = params.minSupport
-    let own = result.allowsRepeats
-    return Phrase(
-      en:
-        "left out: items fewer than \(least) chose\(own ? "" : ", items the customer chose before")"
-        + (params.exclude.isEmpty ? "" : ", \(params.exclude.count) excluded items"),
-      zh: "未列入：选择人数少于 \(least) 的商品\(own ? "" : "、客户已选过的商品")"
-        + (params.exclude.isEmpty ? "" : "、\(params.exclude.count) 件排除商品"))
-  }
-}
-
-struct RankingAnswer: Answer {
-  let own: RankingMetrics
-  let count: Int
-  let tested: Int
-  let all: [RankingRow]
-  let popularity: RankingRow?
-
-  init?(_ result: Recommendation, count: Int) {
-    guard let own = result.evaluation.first(where: { $0.method == result.method }) else {
-      return nil
+    let (least, rules) = (params.minSupport, result.rules)
+    var en = ["items fewer than \(least) chose (\(rules.rare))"]
+    var zh = ["选择人数少于 \(least) 的商品（\(rules.rare) 种）"]
+    if !result.allowsRepeats {
+      en.append("items the customer chose before")
+      zh.append("客户已选过的商品")
     }
-    self.own = own
-    self.count = count
-    tested = result.testedPeople
-    all = result.evaluation.map(RankingRow.init)
-    popularity = all.first { $0.metrics.method == "popularity" }
+    if rules.excluded > 0 {
+      en.append("excluded items (\(rules.excluded))")
+      zh.append("排除的商品（\(rules.excluded) 种）")
+    }
+    if rules.filtered > 0 {
+      en.append("items that itemFilter does not let through (\(rules.filtered))")
+      zh.append("不符合 itemFilter 的商品（\(rules.filtered) 种）")
+    }
+    return Phrase(
+      en: "left out: " + en.joined(separator: ", "), zh: "未列入：" + zh.joined(separator: "、"))
   }
-
-  static let members: [Member<Self>] = [
-    Member("n", \.count, "Items in a list."),
-    Member("tested", \.tested, "Customers whose last choice was hidden."),
-    Member("hitRate", \.own.hitRate, "Share of them whose choice is in the list."),
-    Member("recall", \.own.hitRate, "The same, there being one hidden choice."),
-    Member("precision", \.own.precision, "Hidden choices over items shown."),
-    Member("ndcg", \.own.ndcg, "Normalised discounted gain."),
-    Member("map", \.own.map, "Mean average precision."),
-    Member("coverage", \.own.coverage, "Share of items that are ever shown."),
-    Member("novelty", \.own.novelty, "How far from obvious, in bits."),
-    Member("baselinePopularity", \.popularity, "The same for: what most people choose."),
-    Member("compared", \.all, "Every model that was tried."),
-  ]
-}
-
-struct RankingRow: Answer {
-  let metrics: RankingMetrics
-
-  init(_ metrics: RankingMetrics) { self.metrics = metrics }
-
-  static let members: [Member<Self>] = [
-    Member("method", \.metrics.method, "The model."),
-    Member("hitRate", \.metrics.hitRate, "Share of hidden choices in the list."),
-    Member("ndcg", \.metrics.ndcg, "Normalised discounted gain."),
-    Member("map", \.metrics.map, "Mean average precision."),
-    Member("coverage", \.metrics.coverage, "Share of items that are ever shown."),
-    Member("novelty", \.metrics.novelty, "How far from obvious, in bits."),
-  ]
 }
 
 /// One customer in the answer of `recommend`.
@@ -114,10 +91,10 @@ struct RecommendRow: Answer {
 
   init(_ result: Recommendation, _ target: RecommendTarget, explains: Bool, _ say: Speaker) {
     customerId = target.id
-    isCold = target.person == nil && target.history.isEmpty
-    items = result.items(person: target.person, history: target.history).map {
-      RecommendedItem($0, explains: explains, say)
-    }
+    isCold = result.isCold(person: target.person, history: target.history)
+    items = result.items(
+      person: target.person, history: target.history, profile: target.profile
+    ).map { RecommendedItem($0, explains: explains, say) }
   }
 
   static let members: [Member<Self>] = [
@@ -131,32 +108,51 @@ struct RecommendedItem: Answer {
   let itemId: String
   let name: String?
   let score: Double
-  let reason: ItemReason?
+  let predictedRating: Double?
+  let reason: WhyAnswer?
 
   init(_ item: Recommendation.Item, explains: Bool, _ say: Speaker) {
     itemId = item.id
     name = item.name
     score = item.score
-    reason =
-      explains ? ItemReason(kind: item.kind, evidence: item.evidence, text: say(item.text)) : nil
+    predictedRating = item.predictedRating
+    reason = explains ? WhyAnswer(item.reason, say) : nil
   }
 
   static let members: [Member<Self>] = [
     Member("itemId", \.itemId, "The item."),
     Member("name", ifAny: \.name, "Its name."),
     Member("score", \.score, "By which items are ordered; comparable within one customer."),
+    Member(
+      "predictedRating", ifAny: \.predictedRating,
+      "What the customer would give it, on the scale of the file."),
     Member("reason", ifAny: \.reason, "Why this item."),
   ]
 }
 
-struct ItemReason: Answer {
+struct WhyAnswer: Answer {
   let kind: String
   let evidence: [String]
   let text: Said
 
+  init(_ reason: ItemReason, _ say: Speaker) {
+    kind = reason.kind.rawValue
+    evidence = reason.evidence
+    text = say(reason.text)
+  }
+
   static let members: [Member<Self>] = [
-    Member("kind", \.kind, "similarItem, bought or popular."),
+    Member("kind", \.kind, "bought, similarItem, similarCustomer, rule, popular or content."),
     Member("evidence", \.evidence, "Items of the customer that speak for it."),
     Member("text", \.text, "The same in words."),
   ]
+}
+
+extension SavedModel {
+  init(_ name: String, _ result: Recommendation, _ table: Table, seed: Int) {
+    self.init(
+      name: name, kind: .recommender(result), dataset: "\(table.name)@\(table.version)",
+      rows: result.choices.events.count, customers: result.choices.people.count,
+      method: result.method, seed: seed, grade: result.grade)
+  }
 }

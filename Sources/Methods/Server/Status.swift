@@ -93,6 +93,8 @@ enum Status: Method {
     ("formulaParts", Limits.formulaParts),
     ("formulaSteps", Limits.formulaSteps),
     ("formulaInputs", Limits.formulaInputs),
+    ("itemsets", Limits.itemsets),
+    ("popularSegments", Limits.popularSegments),
     ("tuningTrials", Limits.tuningTrials),
     ("modelBytes", Limits.modelBytes),
     ("comparedTexts", Limits.comparedTexts),

@@ -494,15 +494,51 @@ class Methods:
         strict: Optional[bool] = None,
         customerId: Optional[str] = None,
         history: Optional[Sequence[str]] = None,
+        itemId: Optional[str] = None,
+        profile: Optional[Mapping[str, str]] = None,
         n: Optional[int] = None,
-        method: Optional[Literal["auto", "popularity", "itemCosine", "als"]] = None,
+        method: Optional[
+            Literal[
+                "auto",
+                "popularity",
+                "itemCosine",
+                "userCosine",
+                "tfidf",
+                "bm25",
+                "rp3beta",
+                "ease",
+                "als",
+                "bpr",
+                "pureSvd",
+                "graphFilter",
+                "rules",
+                "content",
+                "hybrid",
+                "svd",
+                "mfSgd",
+            ]
+        ] = None,
+        preset: Optional[Literal["mf002"]] = None,
+        effort: Optional[Literal["quick", "thorough"]] = None,
         factors: Optional[int] = None,
         regularization: Optional[float] = None,
         iterations: Optional[int] = None,
         alpha: Optional[float] = None,
+        learningRate: Optional[float] = None,
+        ratings: Optional[Literal["auto", "explicit", "implicit"]] = None,
+        zeroMeans: Optional[Literal["unrated", "rating"]] = None,
+        lookbackDays: Optional[int] = None,
+        halfLifeDays: Optional[Union[Literal["auto"], float]] = None,
+        eventWeights: Optional[Mapping[str, float]] = None,
         repeatItems: Optional[Literal["auto", "yes", "no"]] = None,
         exclude: Optional[Sequence[str]] = None,
+        include: Optional[Sequence[str]] = None,
+        itemFilter: Optional[Mapping[str, Sequence[str]]] = None,
+        diversity: Optional[float] = None,
         minSupport: Optional[int] = None,
+        coldStart: Optional[Literal["segmentPopularity", "popularity", "none"]] = None,
+        model: Optional[str] = None,
+        saveAs: Optional[str] = None,
         job: Optional[bool] = None,
         timeoutMs: Optional[int] = None,
         progress: Optional[Progress] = None,
@@ -537,18 +573,45 @@ class Methods:
             strict: Turn lower rungs into errors. Value: boolean, default false.
             customerId: Recommend to this customer only.
             history: Recommend to somebody who chose these items.
+            itemId: Recommend what goes with this item.
+            profile: What is known of somebody unknown, such as {"region": "Bath"}: gets what is
+                popular there.
             n: Items per customer. Value: integer 1 to 1000, default 10.
-            method: auto takes the best on hidden last choices. Value: "auto" | "popularity" |
-                "itemCosine" | "als", default "auto".
-            factors: Factors of als. Value: integer 1 to 256, default 16.
-            regularization: Penalty of als. Value: number 0 to 1000000, default 0.1.
-            iterations: Sweeps of als. Value: integer 1 to 1000, default 20.
+            method: auto takes the best on hidden choices, and svd where there are ratings; hybrid
+                is auto for choices. Value: "auto" | "popularity" | "itemCosine" | "userCosine" |
+                "tfidf" | "bm25" | "rp3beta" | "ease" | "als" | "bpr" | "pureSvd" | "graphFilter" |
+                "rules" | "content" | "hybrid" | "svd" | "mfSgd", default "auto".
+            preset: mf002 is the published gradient factorisation with its signs put right: rank 2,
+                rate 0.01, 5000 steps, zeros unrated. Value: "mf002" or .
+            effort: thorough tries more and larger models, which takes minutes on large data. Value:
+                "quick" | "thorough", default "quick".
+            factors: Factors of als, bpr and mfSgd. Value: integer 1 to 256, default 16.
+            regularization: Penalty of als and mfSgd. Value: number 0 to 1000000, default 0.1.
+            iterations: Sweeps of als, steps of mfSgd. Value: integer 1 to 100000, default 20.
             alpha: Confidence per choice of als. Value: number 0 to 1000000, default 40.
-            repeatItems: Whether items chosen before may be recommended. Value: "auto" | "yes" |
-                "no", default "auto".
+            learningRate: Size of a step of mfSgd. Value: number 1e-06 to 1, default 0.01.
+            ratings: Whether a column of ratings is to be predicted; implicit takes a rated item as
+                a chosen one. Value: "auto" | "explicit" | "implicit", default "auto".
+            zeroMeans: Whether a rating of 0 is none, or the worst. Value: "unrated" | "rating",
+                default "unrated".
+            lookbackDays: Only the last so many days count. Value: integer 1 to 36500.
+            halfLifeDays: What was chosen so many days ago counts half; auto finds out whether that
+                helps. Value: "auto" or number, default "auto".
+            eventWeights: What kinds of rows count, such as {"view": 1, "buy": 5}; words known are
+                weighed unasked.
+            repeatItems: Whether items chosen before may be recommended; auto when 30 % of choices
+                are repeats. Value: "auto" | "yes" | "no", default "auto".
             exclude: Items never to recommend. Value: array of string, default [].
+            include: Only these items.
+            itemFilter: Only items with these values, such as {"category": ["tea"]}.
+            diversity: 0 for the best items, 1 for the most varied. Value: number 0 to 1, default 0.
             minSupport: Items fewer people chose are left out. Value: integer 1 to 1000000, default
                 2.
+            coldStart: What those get of whom nothing is known: what is popular among their kind, or
+                overall. Value: "segmentPopularity" | "popularity" | "none", default
+                "segmentPopularity".
+            model: A model that recommend kept: nothing is learnt, no data are needed.
+            saveAs: Keep the model under this name.
             job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
                 boolean, default false.
             timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
@@ -571,7 +634,7 @@ class Methods:
             1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
             malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
             datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2003
-            notEnoughData.
+            notEnoughData, 2001 modelNotFound, 5003 memoryLimit.
         """
         params = {
             "path": path,
@@ -598,15 +661,31 @@ class Methods:
             "strict": strict,
             "customerId": customerId,
             "history": history,
+            "itemId": itemId,
+            "profile": profile,
             "n": n,
             "method": method,
+            "preset": preset,
+            "effort": effort,
             "factors": factors,
             "regularization": regularization,
             "iterations": iterations,
             "alpha": alpha,
+            "learningRate": learningRate,
+            "ratings": ratings,
+            "zeroMeans": zeroMeans,
+            "lookbackDays": lookbackDays,
+            "halfLifeDays": halfLifeDays,
+            "eventWeights": eventWeights,
             "repeatItems": repeatItems,
             "exclude": exclude,
+            "include": include,
+            "itemFilter": itemFilter,
+            "diversity": diversity,
             "minSupport": minSupport,
+            "coldStart": coldStart,
+            "model": model,
+            "saveAs": saveAs,
             "job": job,
             "timeoutMs": timeoutMs,
         }
@@ -5227,6 +5306,617 @@ class Methods:
             "timeoutMs": timeoutMs,
         }
         return self._call("forecast", params, None, progress, timeout)
+
+    # Recommendation
+
+    def similar_items(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        asOf: Optional[Date] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        itemId: Optional[str] = None,
+        n: Optional[int] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """For each item the items that the same people choose, with evidence.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            asOf: The reference date; the last date of the data when not given.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            itemId: This item only; all, the most popular first, when not given.
+            n: Neighbours of an item. Value: integer 1 to 1000, default 10.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            items: Items with those nearest to each.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 1012
+            customerNotFound.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "asOf": asOf,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "itemId": itemId,
+            "n": n,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("similarItems", params, "items", progress, timeout)
+
+    def similar_customers(
+        self,
+        customerId: str,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        asOf: Optional[Date] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        n: Optional[int] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """The customers who chose most alike, with what they share.
+
+        Args:
+            customerId: The customer.
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            asOf: The reference date; the last date of the data when not given.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            n: How many. Value: integer 1 to 1000, default 10.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            customerId: The customer.
+            items: Items this customer chose.
+            similar: The nearest, nearest first.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 1012
+            customerNotFound.
+        """
+        params = {
+            "customerId": customerId,
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "asOf": asOf,
+            "lang": lang,
+            "n": n,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("similarCustomers", params, None, progress, timeout)
+
+    def association_rules(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        minSupport: Optional[float] = None,
+        minConfidence: Optional[float] = None,
+        minLift: Optional[float] = None,
+        maxLength: Optional[int] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Rules of what is bought together, with support, confidence, lift, significance.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            minSupport: The share of baskets that hold all items of a rule. Value: number 0 to 1,
+                default 0.01.
+            minConfidence: Of the baskets with the left side, the share with the right one. Value:
+                number 0 to 1, default 0.2.
+            minLift: How many times as often as by chance. Value: number 0 to 1000000, default 1.1.
+            maxLength: Items of a rule. Value: integer 2 to 8, default 3.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            rules: By falling lift.
+            baskets: Baskets that were looked at.
+            itemsets: Sets of items with enough support.
+            tried: Rules with enough support and confidence.
+            significant: Rules of the answer with an adjusted p below 0.05.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "minSupport": minSupport,
+            "minConfidence": minConfidence,
+            "minLift": minLift,
+            "maxLength": maxLength,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("associationRules", params, "rules", progress, timeout)
+
+    def popular_items(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        asOf: Optional[Date] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        windowDays: Optional[int] = None,
+        halfLifeDays: Optional[float] = None,
+        by: Optional[str] = None,
+        n: Optional[int] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """What is chosen most, lately or overall, for all or for each kind of customer.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            asOf: The reference date; the last date of the data when not given.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            windowDays: Only the last so many days. Value: integer 1 to 36500.
+            halfLifeDays: What was chosen so many days ago counts half. Value: number 0.01 to 36500.
+            by: A header or a role, such as region: a ranking for each of its values.
+            n: Items of a ranking; all when not given. Value: integer 1 to 100000.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            items: Items by falling score, one segment after the other.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "asOf": asOf,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "windowDays": windowDays,
+            "halfLifeDays": halfLifeDays,
+            "by": by,
+            "n": n,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("popularItems", params, "items", progress, timeout)
+
+    def recommend_content(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        interests: Optional[str] = None,
+        items: Optional[Sequence[str]] = None,
+        exclude: Optional[Sequence[str]] = None,
+        n: Optional[int] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Items for interests or like given ones, by their names and what they are.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            interests: Words, in English or Chinese.
+            items: Items to find the like of. Value: array of string, default [].
+            exclude: Items never to recommend. Value: array of string, default [].
+            n: How many. Value: integer 1 to 1000, default 10.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            items: The best first; only those with anything in common.
+            unknownWords: Words of the interests that no item has.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 1012
+            customerNotFound.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "lang": lang,
+            "interests": interests,
+            "items": items,
+            "exclude": exclude,
+            "n": n,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("recommendContent", params, None, progress, timeout)
+
+    def evaluate_recommender(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        strict: Optional[bool] = None,
+        k: Optional[Sequence[int]] = None,
+        methods: Optional[
+            Sequence[
+                Literal[
+                    "auto",
+                    "popularity",
+                    "itemCosine",
+                    "userCosine",
+                    "tfidf",
+                    "bm25",
+                    "rp3beta",
+                    "ease",
+                    "als",
+                    "bpr",
+                    "pureSvd",
+                    "graphFilter",
+                    "rules",
+                    "content",
+                    "hybrid",
+                    "svd",
+                    "mfSgd",
+                ]
+            ]
+        ] = None,
+        repeatItems: Optional[Literal["auto", "yes", "no"]] = None,
+        minSupport: Optional[int] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Ways to recommend side by side on hidden last choices, beside popularity and chance.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            k: Lengths of lists. Value: array of integer, default [1,5,10,20].
+            methods: Which ways; popularity is always among them. Not auto, hybrid, svd or mfSgd.
+                Value: array of "auto" | "popularity" | "itemCosine" | "userCosine" | "tfidf" |
+                "bm25" | "rp3beta" | "ease" | "als" | "bpr" | "pureSvd" | "graphFilter" | "rules" |
+                "content" | "hybrid" | "svd" | "mfSgd", default ["itemCosine","als","ease"].
+            repeatItems: Whether items chosen before may be recommended; auto when 30 % of choices
+                are repeats. Value: "auto" | "yes" | "no", default "auto".
+            minSupport: Items fewer people chose are left out. Value: integer 1 to 1000000, default
+                1.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            tested: Customers whose last choice was hidden.
+            models: Popularity first, then the ways that were asked for.
+            random: What lists by lot would hit.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2003
+            notEnoughData.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "asOf": asOf,
+            "seed": seed,
+            "lang": lang,
+            "strict": strict,
+            "k": k,
+            "methods": methods,
+            "repeatItems": repeatItems,
+            "minSupport": minSupport,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("evaluateRecommender", params, None, progress, timeout)
 
     # Privacy and governance
 
