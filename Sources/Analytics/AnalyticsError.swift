@@ -10,6 +10,8 @@ package enum AnalyticsError: Error, Sendable, Equatable {
   case constantFeatures(headers: [String])
   /// A feature that was asked for is no usable column.
   case unusableFeature(header: String, why: String, headers: [String])
+  /// A column that customers cannot be told apart by; nil for all together.
+  case unusableTrait(header: String?, expected: String, found: String)
   /// A target that cannot be told anything of.
   case unusableTarget(header: String, why: String, headers: [String])
   /// A name that is none of those a parameter may hold.

@@ -54,9 +54,9 @@ extension Failure {
     case .noTrueLabels, .tooMuch, .modelMismatch, .leakageSuspected, .tooFewRows,
       .badSetting:
       self = Self.refusal(error, language)
-    case .unusableFeature, .unusableTarget, .unknownName, .tooManyFeatures, .badCentres,
-      .unorderedCuts,
-      .notBinary, .dateOutside, .tooManyPeriods, .badComparison, .noRules, .keepsNothing:
+    case .unusableFeature, .unusableTarget, .unusableTrait, .unknownName, .tooManyFeatures,
+      .badCentres, .unorderedCuts, .notBinary, .dateOutside, .tooManyPeriods, .badComparison,
+      .noRules, .keepsNothing:
       self = Self.parameter(error)
     case .irregularDates(let nearest, let share):
       self = Self.irregular(nearest, share, language)
@@ -218,6 +218,10 @@ extension Failure {
         path: "params.target",
         expected: "a column of numbers or of few words out of \(headers.prefix(30))",
         found: "\(header.quotedShort) (\(why))")
+    case .unusableTrait(let header, let expected, let found):
+      ParameterError(
+        path: "params.covariates", expected: expected,
+        found: found + (header.map { " in \($0.quotedShort)" } ?? ""))
     case .unknownName(let parameter, let found, let known):
       ParameterError(
         path: parameter,

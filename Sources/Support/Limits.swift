@@ -136,6 +136,10 @@ package enum Limits {
   package static let rankResamples = 500
   /// Periods of a table of cohorts.
   package static let cohortPeriods = 240
+  /// What the rates of customers may differ by in `ltv`: coefficients of each rate.
+  package static let customerTraits = 20
+  /// Different words of a column that they differ by.
+  package static let traitValues = 8
   /// Values of a column that survival curves are told apart by.
   package static let survivalGroups = 12
   /// Points of one survival curve in an answer; of more, as many spread over the times.

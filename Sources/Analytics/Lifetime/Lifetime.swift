@@ -18,12 +18,15 @@ extension LifetimeValue {
     }
     let end = options.calibrationEnd ?? last
     run.report(0.1, Phrase(en: "fitting purchases", zh: "拟合购买行为"))
-    let model = try LifetimeModel(ledger, end: end, clock: clock, options: options, run)
+    let traits = try options.covariates.map { try CustomerTraits(table, $0, of: ledger, run) }
+    let model = try LifetimeModel(
+      ledger, end: end, clock: clock, options: options, traits, run)
     if options.isStrict, model.purchases.rung == .prior {
       throw AnalyticsError.notEnoughData(have: 0, need: 1, what: "customers with a repeat purchase")
     }
     run.report(0.6, Phrase(en: "checking on held-out orders", zh: "用留出订单检验"))
-    let holdout = try LifetimeHoldout.check(ledger, model, options: options, last: last, run)
+    let holdout = try LifetimeHoldout.check(
+      ledger, model, options: options, traits, last: last, run)
     return try LifetimeBuilder(ledger, model, options: options, holdout, run).value(run)
   }
 
@@ -48,21 +51,28 @@ extension LifetimeValue {
 struct LifetimeModel: Sendable {
   let clock: PurchaseClock
   let histories: PurchaseHistories
+  /// Where rates differ by traits, that of customers whose traits are all 0.
   let purchases: PurchaseFit
+  /// What traits were asked for tell; nil where none were.
+  let study: TraitStudy?
   let spend: GammaGammaFit?
   /// The mean money of a purchase day, over all.
   let populationMean: Double
 
   init(
     _ ledger: PurchaseLedger, end: Int32, clock: PurchaseClock, options: LifetimeOptions,
-    _ run: Run
+    _ traits: CustomerTraits?, _ run: Run
   ) throws {
     self.clock = clock
-    histories = PurchaseHistories(ledger, end: end, clock: clock)
+    let histories = PurchaseHistories(ledger, end: end, clock: clock)
     // Of customers of a day or two a month is the least that a rate can be spread over.
     let month = LifetimeOptions.daysPerMonth / options.timeUnit.days
-    purchases = try PurchaseFit(
+    let plain = try PurchaseFit(
       histories.groups, options.method, leastAge: month, steps: options.steps, run)
+    study = try traits.map { try TraitStudy($0, histories, plain, options, run) }
+    let fit = study?.used?.fit
+    purchases = fit.map { PurchaseFit($0) } ?? plain
+    self.histories = fit == nil ? histories : histories.apart
     var total = 0.0
     var count = 0.0
     for place in ledger.days.indices where ledger.days[place] <= end {
@@ -76,6 +86,24 @@ struct LifetimeModel: Sendable {
     }
     let spenders = histories.spenders
     spend = try GammaGammaFit(spenders.counts, spenders.means, run)
+  }
+
+  /// By the customer's own rates.
+  func purchaseModel(of index: Int) -> PurchaseModel {
+    guard let used = study?.used else { return purchases.model }
+    return .pareto(used.fit.traits.own(used.values, index))
+  }
+
+  /// What is expected of each group of equal customers within some rising horizons.
+  func expected(
+    _ horizons: [Double], factors: [Double], _ run: Run
+  ) throws -> [PurchaseHistories.Expected] {
+    // Where customers have rates of their own, each is a group.
+    let hasOwn = study?.used != nil
+    let common = purchases.model
+    return try histories.expected(horizons, factors: factors, run) { group in
+      hasOwn ? purchaseModel(of: group) : common
+    }
   }
 
   /// The money to expect of a purchase of customer `index`.

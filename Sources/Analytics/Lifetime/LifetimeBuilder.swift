@@ -26,8 +26,7 @@ struct LifetimeBuilder {
     horizons = (1...options.horizonMonths).map {
       model.clock.time(months: Double($0), from: end)
     }
-    expected = try model.histories.expected(
-      model.purchases.model, horizons, factors: Self.discounts(options), run)
+    expected = try model.expected(horizons, factors: Self.discounts(options), run)
   }
 
   /// Present value of one purchase a month earlier or later: the factor of each month.
@@ -55,7 +54,7 @@ struct LifetimeBuilder {
       })
     let total = values.pairwiseSum
     let alive = indices.map { index in
-      model.purchases.model.probabilityAlive(
+      model.purchaseModel(of: index).probabilityAlive(
         histories.counts[index], histories.recencies[index], histories.ages[index])
     }
     return LifetimeValue(
@@ -65,7 +64,8 @@ struct LifetimeBuilder {
       expectedPurchases: indices.map { expected[Int(groups[$0])].purchases },
       expectedOrderValues: orderValues, values: values, percentiles: Self.percentiles(values),
       tiers: Self.tiers(values), purchaseParameters: purchaseParameters,
-      spendParameters: spendParameters, logLikelihood: model.purchases.logLikelihood,
+      spendParameters: spendParameters, traits: model.study?.comparison,
+      logLikelihood: model.purchases.logLikelihood,
       rung: model.purchases.rung.rawValue, isSpendFitted: model.spend?.isFitted ?? false,
       holdout: holdout, portfolioTotal: total,
       portfolioInterval: try spread.portfolio(total: total, run), baselineTotal: baseline,
@@ -74,7 +74,7 @@ struct LifetimeBuilder {
       definition: definition, grade: LifetimeHoldout.grade(holdout, rung: model.purchases.rung),
       notices: ledger.notices + notices, interval: { spread.interval($0) },
       purchaseChances: { [model, horizon = horizons.last ?? 0] in
-        model.purchases.model.purchaseChances(
+        model.purchaseModel(of: $0).purchaseChances(
           in: horizon, upTo: 2, histories.counts[$0], histories.recencies[$0], histories.ages[$0])
       },
       reasons: { Self.reasons(model, alive, orderValues, options, $0) })

@@ -6,15 +6,16 @@ import Support
 enum LifetimeHoldout {
   /// After `calibrationEnd` where the caller named it, else over the last quarter of the time.
   static func check(
-    _ ledger: PurchaseLedger, _ model: LifetimeModel, options: LifetimeOptions, last: Int32,
-    _ run: Run
+    _ ledger: PurchaseLedger, _ model: LifetimeModel, options: LifetimeOptions,
+    _ traits: CustomerTraits?, last: Int32, _ run: Run
   ) throws -> LifetimeValue.Holdout? {
     let span = last - ledger.firstDay
     let end = options.calibrationEnd ?? last - span / 4
     guard last - end >= 7, end > ledger.firstDay else { return nil }
     let fitted =
       options.calibrationEnd == nil
-      ? try LifetimeModel(ledger, end: end, clock: model.clock, options: options, run) : model
+      ? try LifetimeModel(ledger, end: end, clock: model.clock, options: options, traits, run)
+      : model
     guard fitted.histories.members.count >= 10, model.clock.time(from: end, to: last) > 0 else {
       return nil
     }
@@ -27,8 +28,7 @@ enum LifetimeHoldout {
   ) throws -> LifetimeValue.Holdout {
     let histories = model.histories
     let horizon = model.clock.time(from: end, to: last)
-    let byGroup = try histories.expected(
-      model.purchases.model, [horizon], factors: [1], run)
+    let byGroup = try model.expected([horizon], factors: [1], run)
     var actual: [Double] = []
     var money: [Double] = []
     for customer in histories.members {

@@ -31,6 +31,8 @@ package struct LifetimeOptions: Sendable {
   /// For `bgBeta`, one chance to buy in each of these of the calendar; nil to find rounds in the
   /// dates.
   package var rounds: PurchaseRounds.Length?
+  /// Headers of what rates of buying and leaving differ by; for `paretoNbd`.
+  package var covariates: [String]?
   /// Later orders are held out.
   package var calibrationEnd: Int32?
   package var asOf: Int32?

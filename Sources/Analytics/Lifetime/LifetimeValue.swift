@@ -41,6 +41,8 @@ package struct LifetimeValue: Sendable {
   package let tiers: [String]
   package let purchaseParameters: [Parameter]
   package let spendParameters: [Parameter]
+  /// What the covariates tell; nil where none were asked for, or none could be fitted.
+  package let traits: TraitComparison?
   package let logLikelihood: Double
   package let rung: String
   package let isSpendFitted: Bool

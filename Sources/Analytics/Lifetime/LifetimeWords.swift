@@ -58,13 +58,17 @@ extension LifetimeBuilder {
     let rate = Words.percent(options.discountRate, digits: 1)
     let name = Self.name(of: model.purchases.family)
     let timing = timing
+    let isOwn = model.study?.used != nil
+    let traits = Phrase(
+      en: isOwn ? " with rates that differ by the covariates" : "",
+      zh: isOwn ? "（速率随协变量而异）" : "")
     return Phrase(
       en:
         "value = margin of the orders expected in the \(months) months after \(day), discounted at "
-        + "\(rate) a year (\(options.timing.rawValue) of month); purchases by \(name), order values by "
+        + "\(rate) a year (\(options.timing.rawValue) of month); purchases by \(name)\(traits.en), order values by "
         + "Gamma-Gamma; \(timing.en)",
       zh:
-        "价值 = \(day) 之后 \(months) 个月预期订单的毛利，按年 \(rate) 折现；购买用 \(name)，单值用 Gamma-Gamma；\(timing.zh)"
+        "价值 = \(day) 之后 \(months) 个月预期订单的毛利，按年 \(rate) 折现；购买用 \(name)\(traits.zh)，单值用 Gamma-Gamma；\(timing.zh)"
     )
   }
 
@@ -105,6 +109,7 @@ extension LifetimeBuilder {
   var notices: [Notice] {
     var notices: [Notice] = []
     if let notice = Self.fallback(options.method, model.purchases.family) { notices.append(notice) }
+    notices += model.study?.notices ?? []
     if case .rounds(let rounds) = model.clock, rounds.unfinished > 0 {
       let (count, length) = (rounds.unfinished, rounds.length)
       notices.append(
@@ -133,14 +138,8 @@ extension LifetimeBuilder {
     }
     switch model.purchases.rung {
     case .maximum: break
-    case .noDropout:
-      notices.append(
-        Notice(
-          "noDropout",
-          en: "the orders show nobody leaving: \(model.purchases.model.names[2]) and "
-            + "\(model.purchases.model.names[3]) mean nothing, and everybody counts as alive",
-          zh: "数据未见流失：\(model.purchases.model.names[2])、\(model.purchases.model.names[3]) 无意义，"
-            + "所有客户视为活跃"))
+    case .noDropout: notices.append(Self.noDropout(model.purchases.model.names))
+    case .oneRate: notices.append(Self.oneRate(model.purchases.model.names))
     case .prior where model.histories.groups.repeatTotal > 0:
       notices.append(
         Notice(
@@ -154,6 +153,22 @@ extension LifetimeBuilder {
     }
     if let r = correlationNotice { notices.append(r) }
     return notices
+  }
+
+  private static func noDropout(_ names: [String]) -> Notice {
+    Notice(
+      "noDropout",
+      en: "the orders show nobody leaving: \(names[2]) and \(names[3]) mean nothing, and everybody"
+        + " counts as alive",
+      zh: "数据未见流失：\(names[2])、\(names[3]) 无意义，所有客户视为活跃")
+  }
+
+  private static func oneRate(_ names: [String]) -> Notice {
+    Notice(
+      "oneRate",
+      en: "the orders show everybody leaving at one rate: only the quotient of \(names[2]) and"
+        + " \(names[3]) means something, each alone does not",
+      zh: "数据显示所有客户以同一速率流失：仅 \(names[2]) 与 \(names[3]) 之比有意义，单个数值无意义")
   }
 
   private var correlationNotice: Notice? {

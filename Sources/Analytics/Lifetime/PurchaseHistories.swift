@@ -54,6 +54,17 @@ struct PurchaseHistories: Sendable {
     groups = PurchaseGroups(counts: counts, recencies: recencies, ages: ages)
   }
 
+  private init(apart whole: PurchaseHistories) {
+    (end, members, counts) = (whole.end, whole.members, whole.counts)
+    (recencies, ages, means) = (whole.recencies, whole.ages, whole.means)
+    groups = PurchaseGroups(
+      counts: counts, recencies: recencies, ages: ages,
+      weights: [Double](repeating: 1, count: counts.count))
+  }
+
+  /// The same with a group for each customer, in their order.
+  var apart: PurchaseHistories { PurchaseHistories(apart: self) }
+
   /// The histories that a spend model can learn from.
   var spenders: (counts: [Int], means: [Double]) {
     let rows = counts.indices.filter { counts[$0] > 0 && means[$0] > 0 }
@@ -70,14 +81,15 @@ struct PurchaseHistories: Sendable {
 
   /// What is expected of each group of equal histories within some rising horizons.
   func expected(
-    _ model: PurchaseModel, _ horizons: [Double], factors: [Double], _ run: Run
+    _ horizons: [Double], factors: [Double], _ run: Run,
+    model: @Sendable (_ group: Int) -> PurchaseModel
   ) throws -> [Expected] {
     let groups = self.groups
     return try Parallel.fill(count: groups.counts.count, chunk: 1024, initial: Expected()) {
       range, slots in
       try run.checkpoint()
       for (slot, group) in range.enumerated() {
-        let upTo = model.expectedPurchases(
+        let upTo = model(group).expectedPurchases(
           in: horizons, groups.counts[group], groups.recencies[group], groups.ages[group])
         var expected = Expected()
         for (count, factor) in zip(upTo, factors) {

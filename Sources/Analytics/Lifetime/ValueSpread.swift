@@ -8,6 +8,8 @@ import Support
 struct ValueSpread: Sendable {
   /// The fitted models first.
   private let purchases: [PurchaseModel]
+  /// The same where rates differ by traits.
+  private let traits: [TraitModel]
   private let spends: [GammaGamma?]
   private let model: LifetimeModel
   private let orderValues: [Double]
@@ -29,15 +31,18 @@ struct ValueSpread: Sendable {
     self.options = options
     self.horizon = horizon
     self.discountOf = discountOf
-    purchases = model.purchases.draws(Self.modelCount, seed: options.seed &+ 1)
+    let fit = model.study?.used?.fit
+    traits = fit?.draws(Self.modelCount, seed: options.seed &+ 1) ?? []
+    purchases =
+      fit == nil ? model.purchases.draws(Self.modelCount, seed: options.seed &+ 1) : []
     let spend = model.spend?.isFitted == true ? model.spend : nil
     spends = spend.map { $0.draws(Self.modelCount, seed: options.seed &+ 2) } ?? [nil]
   }
 
-  /// The model of place `index` of as many as were drawn, together with a spend model.
-  private func simulation(_ index: Int) -> PurchaseSimulation {
-    PurchaseSimulation(
-      purchases: purchases[index % purchases.count], spend: spends[index % spends.count])
+  /// The model of place `place` of as many as were drawn, by a customer's own rates.
+  private func purchaseModel(_ place: Int, of index: Int) -> PurchaseModel {
+    guard let used = model.study?.used else { return purchases[place % purchases.count] }
+    return .pareto(traits[place % traits.count].own(used.values, index))
   }
 
   private func draws(_ index: Int, futures: Int) -> [Double] {
@@ -46,7 +51,9 @@ struct ValueSpread: Sendable {
     let unit = spends[0] == nil ? orderValues[index] : 1
     let factor = options.margin * discountOf(index) * unit
     return (0..<Self.modelCount).flatMap { place in
-      simulation(place).values(
+      PurchaseSimulation(
+        purchases: purchaseModel(place, of: index), spend: spends[place % spends.count]
+      ).values(
         histories.counts[index], histories.recencies[index], histories.ages[index],
         meanValue: histories.means[index], horizon: horizon, draws: futures, &random
       ).map { $0 * factor - options.acquisitionCost }
@@ -97,22 +104,24 @@ struct ValueSpread: Sendable {
 
   /// What the sample is worth under each model that was drawn, over what it is under the fitted.
   private func ratios(_ sample: [Int], _ run: Run) throws -> [Double] {
-    let fitted = worth(sample, model.purchases.model, model.spend?.model)
+    let fitted = worth(sample, model.spend?.model) { model.purchaseModel(of: $0) }
     guard fitted > 0 else { return [1] }
     return try Parallel.map(count: Self.modelCount, chunk: 1) { range in
       try run.checkpoint()
       return range.map { place -> Double in
-        let value = simulation(place)
-        let ratio = worth(sample, value.purchases, value.spend) / fitted
+        let value = worth(sample, spends[place % spends.count]) { purchaseModel(place, of: $0) }
+        let ratio = value / fitted
         return ratio.isFinite ? ratio : 1
       }
     }.flatMap { $0 }
   }
 
-  private func worth(_ sample: [Int], _ purchases: PurchaseModel, _ spend: GammaGamma?) -> Double {
+  private func worth(
+    _ sample: [Int], _ spend: GammaGamma?, purchases: (Int) -> PurchaseModel
+  ) -> Double {
     let histories = model.histories
     return sample.reduce(0.0) { sum, index in
-      let expected = purchases.expectedPurchases(
+      let expected = purchases(index).expectedPurchases(
         in: [horizon], histories.counts[index], histories.recencies[index], histories.ages[index])
       let value = spends[0] == nil ? orderValues[index] : model.orderValue(index, spend)
       return sum + options.margin * discountOf(index) * expected[0] * value

@@ -55,11 +55,7 @@ package struct BetaGeometricFit: Sendable {
     let (polished, information) = (best.point, best.information)
     let errors = Curvature.standardErrors(Cholesky(information))
     let point = polished.map(Math.exp)
-    let leaves = point[2] / (point[2] + point[3])
-    rung =
-      abs(polished[2]) > PositiveProblem.wall || abs(polished[3]) > PositiveProblem.wall
-        || leaves < 1e-5
-      ? .noDropout : .maximum
+    rung = .ofChances(logA: polished[2], logB: polished[3])
     model = BetaGeometric(
       dropout: dropout, r: point[0], alpha: point[1] * meanAge, a: point[2], b: point[3])
     logLikelihood = try model.logLikelihood(groups, run)

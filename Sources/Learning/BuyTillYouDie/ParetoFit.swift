@@ -45,9 +45,7 @@ package struct ParetoFit: Sendable {
     let units = [1, meanAge, 1, meanAge]
     model = ParetoNBD(
       r: point[0], alpha: point[1] * meanAge, s: point[2], beta: point[3] * meanAge)
-    // s / beta is the rate of leaving; below this nobody leaves in a hundred thousand such times.
-    let hasRunAway = abs(polished[2]) > PositiveProblem.wall || polished[3] > PositiveProblem.wall
-    rung = hasRunAway || point[2] / point[3] < 1e-5 ? .noDropout : .maximum
+    rung = .ofRates(logShape: polished[2], logScale: polished[3])
     logLikelihood = try model.logLikelihood(groups, run)
     standardErrors = Curvature.standardErrors(Cholesky(information)).map { errors in
       errors.indices.map { errors[$0] * point[$0] * units[$0] }

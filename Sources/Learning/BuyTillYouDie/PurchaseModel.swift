@@ -3,16 +3,6 @@
 import Numerics
 package import Support
 
-/// How a fit came about.
-package enum PurchaseRung: String, Sendable {
-  /// A maximum inside the parameter space.
-  case maximum
-  /// The likelihood grows towards "nobody leaves"; the parameters of leaving mean nothing.
-  case noDropout
-  /// No repeat purchases, or no maximum found: a cautious prior stands in for a fit.
-  case prior
-}
-
 package enum PurchaseModel: Sendable, Equatable {
   case betaGeometric(BetaGeometric)
   case pareto(ParetoNBD)
@@ -137,6 +127,16 @@ package struct PurchaseFit: Sendable {
     rung = fit.rung
     logLikelihood = fit.logLikelihood
     standardErrors = fit.standardErrors
+    spread = fit.spread
+  }
+
+  /// As a model of customers whose traits are all 0.
+  package init(_ fit: TraitFit) {
+    family = .paretoNbd
+    model = .pareto(fit.traits.model)
+    rung = fit.rung
+    logLikelihood = fit.logLikelihood
+    standardErrors = fit.standardErrors.map { Array($0.prefix(4)) }
     spread = fit.spread
   }
 

@@ -85,6 +85,8 @@ enum Status: Method {
     ("models", Limits.models),
     ("folds", Limits.folds),
     ("aliveDays", Limits.aliveDays),
+    ("customerTraits", Limits.customerTraits),
+    ("traitValues", Limits.traitValues),
     ("survivalGroups", Limits.survivalGroups),
     ("survivalPoints", Limits.survivalPoints),
     ("survivalHorizons", Limits.survivalHorizons),

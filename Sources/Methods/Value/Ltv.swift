@@ -42,6 +42,7 @@ enum Ltv: Method {
     var interval = 0.8
     var timeUnit = LifetimeOptions.TimeUnit.day
     var rounds: AutoOr<PurchaseRounds.Length> = .auto
+    var covariates: [String]?
     var calibrationEnd: DateInput?
     var purchaseProbabilities = false
     var cashflows: [Double]?
@@ -80,6 +81,11 @@ enum Ltv: Method {
           "bgBeta: one chance to buy in each of these of the calendar; auto finds them in the dates.",
           default: "auto"),
         Field(
+          "covariates", \.covariates,
+          "paretoNbd: columns, such as a region or an age, that rates of buying and leaving may differ"
+            + " by. One value a customer; a column of words has at most \(Limits.traitValues) values."
+            + " Used where Akaike's criterion is better with them. auto is paretoNbd then."),
+        Field(
           "calibrationEnd", \.calibrationEnd, "Fit on orders up to this day, check on the rest."),
         Field(
           "purchaseProbabilities", \.purchaseProbabilities,
@@ -98,7 +104,7 @@ enum Ltv: Method {
   static func run(
     _ params: Params, in workspace: Workspace, _ run: Run
   ) throws -> Outcome<LtvAnswer> {
-    switch params.method {
+    switch try params.chosenMethod() {
     case .discountedCashflow: return Outcome(try cashflow(params, run))
     case .auto where params.cashflows != nil: return Outcome(try cashflow(params, run))
     case .ltv000, .cltv004, .cv003, .simpleFormula, .geometric:
@@ -161,6 +167,8 @@ enum Ltv: Method {
   private static func options(_ params: Params) -> LifetimeOptions {
     var options = LifetimeOptions()
     options.method = LifetimeOptions.Method(rawValue: params.method.rawValue) ?? .mbgNbd
+    if params.covariates != nil { options.method = .paretoNbd }
+    options.covariates = params.covariates
     options.horizonMonths = params.horizonMonths
     options.discountRate = params.discountRate
     options.timing = params.timing

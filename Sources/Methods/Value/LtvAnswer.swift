@@ -10,6 +10,7 @@ struct LtvAnswer: Answer {
   var customers: RowList<LtvRow>?
   var portfolio: PortfolioAnswer?
   var parameters: OutputMap<ParameterAnswer>?
+  var covariates: TraitAnswer?
   var fit: FitAnswer?
   var baseline: Double?
   var currency: String?
@@ -24,6 +25,10 @@ struct LtvAnswer: Answer {
       Member("customers", ifAny: \.customers, "Customers by falling value."),
       Member("portfolio", ifAny: \.portfolio, "All customers together."),
       Member("parameters", ifAny: \.parameters, "What was fitted, in the time unit asked for."),
+      Member(
+        "covariates", ifAny: \.covariates,
+        "What the covariates tell; parameters are those of a customer with the reference words and"
+          + " mean numbers where they are used."),
       Member("fit", ifAny: \.fit, "How well the fit foresees held-out orders."),
       Member(
         "currency", ifAny: \.currency, "What amounts are in, where the file or the caller says so."),
@@ -55,6 +60,7 @@ struct LtvAnswer: Answer {
       (result.purchaseParameters + result.spendParameters).map {
         (key: $0.name, value: ParameterAnswer(parameter: $0))
       })
+    covariates = result.traits.map { TraitAnswer($0, say) }
     fit = FitAnswer(result)
     baseline = result.baselineTotal
     currency = params.currency.value ?? MoneyUnit(table).currency
@@ -215,7 +221,10 @@ struct FitAnswer: Answer {
 
   static let members: [Member<Self>] = [
     Member("logLikelihood", \.logLikelihood, "Of the purchase histories."),
-    Member("rung", \.rung, "maximum, or noDropout, or prior when the data do not carry a fit."),
+    Member(
+      "rung", \.rung,
+      "maximum; noDropout where nobody is seen leaving, oneRate where all leave at one rate; prior"
+        + " when the data do not carry a fit."),
     Member(
       "frequencyValueCorrelation", \.frequencyValueCorrelation,
       "Correlation of purchase count and mean value; the model assumes none."),
@@ -287,7 +296,7 @@ struct LtvRow: Answer {
     historical = result.historical[customer]
     alive = result.aliveProbabilities[customer]
     expectedPurchases = result.expectedPurchases[customer]
-    purchaseChances = chances ? result.purchaseChances(customer) : nil
+    purchaseChances = chances ? result.purchaseChances(customer).map(Self.short) : nil
     expectedOrderValue = result.expectedOrderValues[customer]
     value = result.values[customer]
     let range = result.interval(customer)
@@ -296,6 +305,9 @@ struct LtvRow: Answer {
     tier = result.tiers[customer]
     reasons = result.reasons(customer).prefix(explain).map { say($0) }
   }
+
+  /// Six digits after the point: more would only fill pages.
+  private static func short(_ chance: Double) -> Double { (chance * 1e6).rounded() / 1e6 }
 
   init(_ result: PlainValue, _ customer: Int, _ say: Speaker) {
     let own = result.customers[customer]
@@ -319,7 +331,7 @@ struct LtvRow: Answer {
       "Purchase days, or payments, expected in the horizon."),
     Member(
       "purchaseProbabilities", ifAny: \.purchaseChances,
-      "The chances of 0, 1, 2 and of more purchases in the horizon; they sum to 1."),
+      "The chances of 0, 1, 2 and of more purchases in the horizon, to six digits; they sum to 1."),
     Member("expectedOrderValue", ifAny: \.expectedOrderValue, "Money expected of each."),
     Member("ltv", \.value, "Discounted margin over the horizon, less cac."),
     Member("interval", ifAny: \.interval, "Low and high end of the value."),

@@ -744,6 +744,7 @@ class Methods:
         interval: Optional[float] = None,
         timeUnit: Optional[Literal["day", "week", "month"]] = None,
         rounds: Optional[Literal["auto", "week", "fortnight", "month", "quarter", "year"]] = None,
+        covariates: Optional[Sequence[str]] = None,
         calibrationEnd: Optional[Date] = None,
         purchaseProbabilities: Optional[bool] = None,
         cashflows: Optional[Sequence[float]] = None,
@@ -808,6 +809,9 @@ class Methods:
             rounds: bgBeta: one chance to buy in each of these of the calendar; auto finds them in
                 the dates. Value: "auto" or "week" | "fortnight" | "month" | "quarter" | "year",
                 default "auto".
+            covariates: paretoNbd: columns, such as a region or an age, that rates of buying and
+                leaving may differ by. One value a customer; a column of words has at most 8 values.
+                Used where Akaike's criterion is better with them. auto is paretoNbd then.
             calibrationEnd: Fit on orders up to this day, check on the rest.
             purchaseProbabilities: For each customer the chances of 0, 1, 2 and of more purchases in
                 the horizon. Value: boolean, default false.
@@ -829,6 +833,8 @@ class Methods:
             customers: Customers by falling value.
             portfolio: All customers together.
             parameters: What was fitted, in the time unit asked for.
+            covariates: What the covariates tell; parameters are those of a customer with the
+                reference words and mean numbers where they are used.
             fit: How well the fit foresees held-out orders.
             currency: What amounts are in, where the file or the caller says so.
             baseline: All value if everybody went on at the average rate.
@@ -883,6 +889,7 @@ class Methods:
             "interval": interval,
             "timeUnit": timeUnit,
             "rounds": rounds,
+            "covariates": covariates,
             "calibrationEnd": calibrationEnd,
             "purchaseProbabilities": purchaseProbabilities,
             "cashflows": cashflows,
