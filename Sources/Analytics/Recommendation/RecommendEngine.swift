@@ -52,6 +52,9 @@ struct RecommendEngine: Sendable {
     other.options.diversity = options.diversity
     other.options.coldStart = options.coldStart
     other.barred += options.exclude.compactMap { itemPlaces[$0] }
+    if let include = options.include.map(Set.init) {
+      other.barred += itemIds.indices.filter { !include.contains(itemIds[$0]) }.map(Int32.init)
+    }
     return other
   }
 

@@ -45,6 +45,11 @@ enum Recommend: Method {
       throw ParameterError(
         path: "params.model", expected: "a model that recommend kept", found: saved.purpose)
     }
+    guard params.itemFilter.pairs.isEmpty else {
+      throw ParameterError(
+        path: "params.itemFilter", expected: "no filter beside model, which keeps no columns",
+        found: params.itemFilter.pairs.map(\.key).joined(separator: ", ").quotedShort)
+    }
     let say = Speaker(params.data.lang, of: nil)
     return Outcome(try answer(params, result.with(params.options), nil, workspace, say, run))
   }
