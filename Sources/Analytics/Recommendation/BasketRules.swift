@@ -17,6 +17,9 @@ package struct BasketRules: Sendable {
   package struct Row: Sendable {
     package let left: [String]
     package let right: String
+    /// The same by name, where the file has names beside ids.
+    package let leftNames: [String]
+    package let rightName: String
     package let rule: AssociationRule
   }
 
@@ -52,9 +55,14 @@ package struct BasketRules: Sendable {
     let rules = try AssociationRules(
       sets.sets, baskets: rows.count, leastConfidence: wish.minConfidence,
       leastLift: wish.minLift, run)
+    let words = Choices.names(table, column, column.asText())
+    func shown(_ item: Int) -> String { words?[item] ?? names[item] }
     return BasketRules(
       rows: rules.rules.map { rule in
-        Row(left: rule.left.map { names[Int($0)] }, right: names[Int(rule.right)], rule: rule)
+        Row(
+          left: rule.left.map { names[Int($0)] }, right: names[Int(rule.right)],
+          leftNames: rule.left.map { shown(Int($0)) }, rightName: shown(Int(rule.right)),
+          rule: rule)
       }, baskets: rows.count, items: names.count, sets: sets.sets.count, tried: rules.tried,
       significant: rules.rules.count { $0.adjusted < level },
       notices: notices(found, sets, least: least))

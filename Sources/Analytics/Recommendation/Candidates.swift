@@ -32,6 +32,7 @@ struct CandidateSource: Sendable {
   static let quickCells = 2_000_000
   /// Items beyond which quick work leaves the closed form out.
   static let quickItems = 2_500
+  private static let stepsFrom = 64
 
   /// Popularity is always the first.
   func candidates(_ matrix: ChoiceMatrix) -> [Candidate] {
@@ -74,7 +75,7 @@ struct CandidateSource: Sendable {
         }
         list.append(named(.graphFilter, matrix))
       } else {
-        list.append(als(factors: 32, penalty: 10, alpha: 10, isLogged: false))
+        list.append(als(factors: 64, penalty: 10, alpha: 10, isLogged: false))
       }
     }
     return list
@@ -146,6 +147,8 @@ struct CandidateSource: Sendable {
     (spec.factors, spec.regularization, spec.alpha) = (factors, penalty, alpha)
     (spec.iterations, spec.seed) = (options.iterations, options.seed)
     if options.method == .auto || options.method == .hybrid { spec.iterations = 15 }
+    // Beyond a few factors three steps towards a solution cost less than the solution.
+    if factors >= Self.stepsFrom { spec.solver = .conjugateGradient(steps: 3) }
     let weights = isLogged ? ", weighed" : ""
     return Candidate(
       method: .als,

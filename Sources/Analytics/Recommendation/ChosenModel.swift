@@ -44,15 +44,18 @@ struct ModelChoice: Sendable {
     ChoiceMatrix(personCount: personCount, itemCount: itemCount, events: events)
   }
 
-  private func hide(_ events: [Choices.Event], seed: UInt64) -> HiddenChoices {
-    HiddenChoices(
-      events, personCount: personCount, hasTimes: source.hasTimes, seed: seed, stride: stride)
+  private func hide(
+    _ events: [Choices.Event], seed: UInt64, _ run: Run
+  ) throws -> HiddenChoices {
+    try HiddenChoices(
+      events, personCount: personCount, itemCount: itemCount, hasTimes: source.hasTimes, seed: seed,
+      stride: stride, run)
   }
 
   func chosen(_ run: Run) throws -> ChosenModel {
     let options = source.options
     let all = matrix(events)
-    let outer = hide(events, seed: options.seed)
+    let outer = try hide(events, seed: options.seed, run)
     guard outer.tests.count >= ChosenModel.fewestTests else {
       let asked = source.candidates(all)
       let only = options.method == .auto || options.method == .hybrid ? asked[0] : asked.last
@@ -61,7 +64,7 @@ struct ModelChoice: Sendable {
         ranker: try candidate.ranker(all, run), label: candidate.label, judged: [], tried: [],
         testedPeople: outer.tests.count)
     }
-    let inner = hide(outer.train, seed: options.seed &+ 1)
+    let inner = try hide(outer.train, seed: options.seed &+ 1, run)
     // With too few choices to hide two each, one set serves for both.
     let compared = inner.tests.count >= ChosenModel.fewestTests ? inner : outer
     let (winner, tried) = try compare(compared, run)
@@ -78,7 +81,7 @@ struct ModelChoice: Sendable {
   }
 
   private func metrics(
-    _ ranker: Ranker, _ matrix: ChoiceMatrix, _ tests: [(person: Int, item: Int32)], _ run: Run
+    _ ranker: Ranker, _ matrix: ChoiceMatrix, _ tests: [HiddenChoices.Test], _ run: Run
   ) throws -> RankingMetrics {
     try RankingMetrics(
       ranker, matrix, tests, lengths: lengths, now: source.now, allowsOwn: allowsOwn,
@@ -110,7 +113,7 @@ struct ModelChoice: Sendable {
     func consider(_ candidate: Candidate, _ ranker: Ranker) throws {
       let trial = (candidate, ranker, try metrics(ranker, shown, hidden.tests, run))
       others.append(trial)
-      if trial.2.ndcg > best.metrics.ndcg { best = trial }
+      if Self.isBetter(trial.2, than: best.metrics) { best = trial }
     }
     if isFree {
       for blend in Self.blends(trials) { try consider(blend.candidate, blend.ranker) }
@@ -126,6 +129,12 @@ struct ModelChoice: Sendable {
       try consider(candidate, ranker)
     }
     return (best.candidate, (trials + others).map { (Self.label($0.candidate), $0.metrics) })
+  }
+
+  /// Whether the gain is beyond its own error: what is simpler stays where it is not.
+  private static func isBetter(_ one: RankingMetrics, than other: RankingMetrics) -> Bool {
+    let gains = Moments(of: zip(one.gains, other.gains).map { $0 - $1 })
+    return gains.mean > (gains.variance / Double(max(1, one.gains.count))).squareRoot()
   }
 
   /// Other ways to look at a history than all alike.

@@ -18,6 +18,8 @@ package struct ContentSearch: Sendable {
   package let marks: Int
   /// Words that were asked for and that no item has.
   package let unknown: [String]
+  /// Items with anything in common, of which `rows` are the best.
+  package let matches: Int
   package let rows: [Row]
 
   /// - Parameters:
@@ -56,13 +58,15 @@ package struct ContentSearch: Sendable {
     }
     let barred = own + exclude.compactMap { places[$0] }
     var scores = [Float](repeating: 0, count: catalog.ids.count)
+    var matches = 0
     let best = scores.withUnsafeMutableBufferPointer { room in
       content.scores(profile, into: room)
+      matches = room.count { $0 > Float(0) } - own.count { room[Int($0)] > Float(0) }
       return TopItems.best(count, of: room, without: [barred])
     }.filter { $0.score > Float(0) }
     return ContentSearch(
       items: catalog.ids.count, marks: content.words.count,
-      unknown: words.filter { !known.contains($0) },
+      unknown: words.filter { !known.contains($0) }, matches: matches,
       rows: best.map { entry in
         let item = Int(entry.item)
         return Row(

@@ -1,62 +1,103 @@
-/// How good recommendations are: each person's last choice is hidden and has to be found again.
+/// How good recommendations are: choices are hidden and have to be found again.
 ///
-/// Full ranking, no sampled negatives; candidates are all items that enough others chose before.
+/// Each person's last choice where there are times, else a tenth of what they chose by lot: the
+/// order in which a file or a basket is printed says nothing. Full ranking, no sampled negatives;
+/// candidates are all items that enough others chose.
 import Learning
 import Numerics
 import Support
 
 /// The choices that remain, and those that are hidden.
 struct HiddenChoices: Sendable {
+  typealias Test = (person: Int, items: [Int32])
+
   let train: [Choices.Event]
-  /// The person and the hidden item.
-  let tests: [(person: Int, item: Int32)]
+  /// People with the items that are hidden of each, rising.
+  let tests: [Test]
 
   /// At most so many people are tested, evenly spread.
   static let mostTests = 3_000
+  /// Of a person without times one item in so many is hidden.
+  static let share = 10
 
   /// - Parameters:
   ///   - events: in the order of time.
-  ///   - everyPerson: of all people every so many alone are looked at, where there are very many.
+  ///   - stride: of all people every so many alone are looked at, where there are very many.
   ///
-  /// Hidden is the last choice by time, or one by lot where there are no times: the order in which
-  /// a basket is printed says nothing. Where somebody chose one item again and again it counts as
-  /// one, so that nobody is left without a history.
+  /// Somebody who chose one item alone, be it again and again, is not tested: nothing would be left
+  /// to go by.
   init(
-    _ events: [Choices.Event], personCount: Int, hasTimes: Bool, seed: UInt64, stride: Int = 1
-  ) {
+    _ events: [Choices.Event], personCount: Int, itemCount: Int, hasTimes: Bool, seed: UInt64,
+    stride: Int = 1, _ run: Run
+  ) throws {
+    try run.checkpoint()
+    let seen = events.filter { Int($0.person) % stride == 0 }
+    (train, tests) =
+      hasTimes
+      ? Self.last(seen, personCount)
+      : try Self.byLot(
+        seen, ChoiceMatrix(personCount: personCount, itemCount: itemCount, events: seen), seed, run)
+  }
+
+  private static func spread(_ people: [Int]) -> [Int] {
+    let step = max(1, (people.count + mostTests - 1) / mostTests)
+    return Swift.stride(from: 0, to: people.count, by: step).map { people[$0] }
+  }
+
+  /// The last choice of each.
+  private static func last(
+    _ events: [Choices.Event], _ personCount: Int
+  ) -> (train: [Choices.Event], tests: [Test]) {
     var last = [Int](repeating: -1, count: personCount)
     var first = [Int32](repeating: -1, count: personCount)
-    var counts = [Int](repeating: 0, count: personCount)
     var hasTwo = [Bool](repeating: false, count: personCount)
-    var random = SeededRandom(seed: seed)
     for (index, event) in events.enumerated() {
       let person = Int(event.person)
-      guard person % stride == 0 else { continue }
-      counts[person] += 1
       if first[person] < 0 { first[person] = event.item }
       if event.item != first[person] { hasTwo[person] = true }
-      if hasTimes || random.below(counts[person]) == 0 { last[person] = index }
+      last[person] = index
     }
-    let testable = last.indices.filter { hasTwo[$0] }
-    let step = max(1, (testable.count + Self.mostTests - 1) / Self.mostTests)
-    let chosen = Swift.stride(from: 0, to: testable.count, by: step).map { testable[$0] }
+    let chosen = spread(last.indices.filter { hasTwo[$0] })
     var hidden = [Bool](repeating: false, count: events.count)
     for person in chosen { hidden[last[person]] = true }
-    tests = chosen.map { ($0, events[last[$0]].item) }
-    train = events.indices
-      .filter { !hidden[$0] && Int(events[$0].person) % stride == 0 }
-      .map { events[$0] }
+    return (
+      events.indices.filter { !hidden[$0] }.map { events[$0] },
+      chosen.map { ($0, [events[last[$0]].item]) }
+    )
+  }
+
+  /// A tenth of the items of each, at least one.
+  private static func byLot(
+    _ events: [Choices.Event], _ matrix: ChoiceMatrix, _ seed: UInt64, _ run: Run
+  ) throws -> (train: [Choices.Event], tests: [Test]) {
+    try run.checkpoint()
+    let chosen = spread((0..<matrix.personCount).filter { matrix.range($0).count > 1 })
+    var random = SeededRandom(seed: seed)
+    var hidden: Set<Int64> = []
+    let tests = chosen.map { person -> Test in
+      var own = Array(matrix.items[matrix.range(person)])
+      random.shuffle(&own)
+      let items = own.prefix(max(1, own.count / share)).sorted()
+      for item in items { hidden.insert(Int64(person) << 32 | Int64(item)) }
+      return (person, items)
+    }
+    return (
+      events.filter { !hidden.contains(Int64($0.person) << 32 | Int64($0.item)) }, tests
+    )
   }
 }
 
 /// Figures at one length of list.
 package struct RankingFigures: Sendable, Equatable {
   package let length: Int
-  /// The share of people whose hidden choice is in the list; recall is the same, there being one.
+  /// The share of people with a hidden choice in the list.
   package let hitRate: Double
+  /// Hidden choices in the list over all of the person's, and over the length of the list.
+  package let recall: Double
   package let precision: Double
+  /// Gains of 1 / log2 of the place plus one, over those of the best list.
   package let ndcg: Double
-  /// Mean reciprocal rank, which with one hidden choice is mean average precision.
+  /// The precision at each hit, over hidden choices or the length of the list, whichever is less.
   package let map: Double
 }
 
@@ -88,7 +129,7 @@ extension RankingMetrics {
   ///
   /// - Parameter lengths: of the lists; 1, 5, 10, 20 and what the caller wishes.
   init(
-    _ ranker: Ranker, _ matrix: ChoiceMatrix, _ tests: [(person: Int, item: Int32)],
+    _ ranker: Ranker, _ matrix: ChoiceMatrix, _ tests: [HiddenChoices.Test],
     lengths: [Int], now: Int64, allowsOwn: Bool, barred: [Int32], _ run: Run
   ) throws {
     let longest = max(Self.main, lengths.max() ?? 0)
@@ -104,15 +145,18 @@ extension RankingMetrics {
         }
       }
     }.flatMap { $0 }
-    let ranks = lists.indices.map { lists[$0].firstIndex(of: tests[$0].item) }
+    let found = lists.indices.map { index in
+      Hits(
+        lists[index].indices.filter { tests[index].items.contains(lists[index][$0]) }, tests[index])
+    }
     let all = Array(lists.indices)
-    figures = lengths.map { Self.figures($0, all, ranks) }
+    figures = lengths.map { Self.figures($0, all, found) }
     let isWarm = tests.map { matrix.range($0.person).count >= Self.warmFrom }
     let (warm, cold) = (all.filter { isWarm[$0] }, all.filter { !isWarm[$0] })
-    self.warm = warm.isEmpty ? nil : Self.figures(Self.main, warm, ranks)
-    self.cold = cold.isEmpty ? nil : Self.figures(Self.main, cold, ranks)
+    self.warm = warm.isEmpty ? nil : Self.figures(Self.main, warm, found)
+    self.cold = cold.isEmpty ? nil : Self.figures(Self.main, cold, found)
     method = ranker.method.rawValue
-    gains = ranks.map { Self.gain($0, Self.main) }
+    gains = found.map { $0.ndcg(Self.main) }
     let popularity = matrix.popularity
     let candidates = popularity.count { $0 > 0 } - barred.count { popularity[Int($0)] > 0 }
     let shown = lists.flatMap { $0.prefix(Self.main) }
@@ -124,19 +168,42 @@ extension RankingMetrics {
     novelty = surprise.pairwiseSum / Double(max(1, shown.count))
   }
 
-  /// 1 / log2 of the place plus one, where the hidden item is in the list.
-  private static func gain(_ rank: Int?, _ length: Int) -> Double {
-    guard let rank, rank < length else { return 0 }
-    return Math.log(2) / Math.log(Double(rank + 2))
+  private static func figures(_ length: Int, _ people: [Int], _ found: [Hits]) -> RankingFigures {
+    let n = Double(max(1, people.count))
+    func mean(_ value: (Hits) -> Double) -> Double {
+      people.map { value(found[$0]) }.pairwiseSum / n
+    }
+    return RankingFigures(
+      length: length, hitRate: mean { $0.count(length) > 0 ? 1 : 0 },
+      recall: mean { Double($0.count(length)) / Double($0.wanted) },
+      precision: mean { Double($0.count(length)) / Double(max(1, length)) },
+      ndcg: mean { $0.ndcg(length) }, map: mean { $0.averagePrecision(length) })
+  }
+}
+
+/// Where in a list the hidden choices of one person are.
+private struct Hits: Sendable {
+  /// Rising, from 0.
+  let places: [Int]
+  let wanted: Int
+
+  init(_ places: [Int], _ test: HiddenChoices.Test) {
+    self.places = places
+    wanted = max(1, test.items.count)
   }
 
-  private static func figures(_ length: Int, _ people: [Int], _ ranks: [Int?]) -> RankingFigures {
-    let n = Double(max(1, people.count))
-    let hits = people.compactMap { ranks[$0] }.filter { $0 < length }
-    return RankingFigures(
-      length: length, hitRate: Double(hits.count) / n,
-      precision: Double(hits.count) / n / Double(max(1, length)),
-      ndcg: people.map { gain(ranks[$0], length) }.pairwiseSum / n,
-      map: hits.map { 1 / Double($0 + 1) }.pairwiseSum / n)
+  func count(_ length: Int) -> Int { places.count { $0 < length } }
+
+  private static func gain(_ place: Int) -> Double { Math.log(2) / Math.log(Double(place + 2)) }
+
+  func ndcg(_ length: Int) -> Double {
+    let own = places.filter { $0 < length }.reduce(0.0) { $0 + Self.gain($1) }
+    return own / (0..<max(1, min(length, wanted))).reduce(0.0) { $0 + Self.gain($1) }
+  }
+
+  func averagePrecision(_ length: Int) -> Double {
+    let hits = places.filter { $0 < length }.enumerated()
+    let sum = hits.reduce(0.0) { $0 + Double($1.offset + 1) / Double($1.element + 1) }
+    return sum / Double(max(1, min(length, wanted)))
   }
 }

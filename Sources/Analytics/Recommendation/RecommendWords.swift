@@ -1,8 +1,8 @@
 /// What recommendations say of themselves.
 import Numerics
-import Support
+package import Support
 
-enum RecommendWords {
+package enum RecommendWords {
   static func definition(
     _ chosen: ChosenModel, _ choices: Choices, _ allowsOwn: Bool
   ) -> Phrase {
@@ -45,7 +45,15 @@ enum RecommendWords {
     }
   }
 
-  static func grade(_ chosen: ChosenModel) -> Grade {
+  /// What is hidden to be found again.
+  package static func hidden(_ hasTimes: Bool) -> Phrase {
+    hasTimes
+      ? Phrase(en: "the last choice", zh: "最后一次选择")
+      : Phrase(en: "a tenth of the choices", zh: "十分之一的选择")
+  }
+
+  static func grade(_ chosen: ChosenModel, hasTimes: Bool) -> Grade {
+    let hidden = hidden(hasTimes)
     guard let own = chosen.judged.last, let baseline = chosen.judged.first,
       chosen.testedPeople >= ChosenModel.fewestTests
     else {
@@ -66,9 +74,9 @@ enum RecommendWords {
     return Grade(
       letter,
       Phrase(
-        en: "hiding the last choice of \(chosen.testedPeople) customers, NDCG@10 is \(score); "
+        en: "hiding \(hidden.en) of \(chosen.testedPeople) customers, NDCG@10 is \(score); "
           + "popularity alone gives \(other)",
-        zh: "隐藏 \(chosen.testedPeople) 位客户的最后一次选择，NDCG@10 为 \(score)，仅按热门为 \(other)"),
+        zh: "隐藏 \(chosen.testedPeople) 位客户的\(hidden.zh)，NDCG@10 为 \(score)，仅按热门为 \(other)"),
       metric: "ndcg", score: own.ndcg, baseline: baseline.ndcg)
   }
 

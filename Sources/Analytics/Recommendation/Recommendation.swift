@@ -106,7 +106,8 @@ package struct Recommendation: Sendable {
     testedPeople = chosen.testedPeople
     allowsRepeats = allowsOwn
     definition = RecommendWords.definition(chosen, choices, allowsOwn)
-    grade = figures.map(RecommendWords.grade) ?? RecommendWords.grade(chosen)
+    grade =
+      figures.map(RecommendWords.grade) ?? RecommendWords.grade(chosen, hasTimes: choices.hasTimes)
     notices = choices.notices
     self.rules = ItemLimits(rare: rules.rare, excluded: rules.excluded, filtered: rules.filtered)
     engine = RecommendEngine(

@@ -14,6 +14,7 @@ package struct RecommenderTrial: Sendable {
   package let tested: Int
   package let allowsRepeats: Bool
   package let areBaskets: Bool
+  package let hasTimes: Bool
   package let notices: [Notice]
 
   package static func of(
@@ -24,9 +25,9 @@ package struct RecommenderTrial: Sendable {
     options.ratingUse = .implicit
     let choices = try Choices(table, options, run)
     let (first, last) = (choices.events.first?.time ?? 0, choices.events.last?.time ?? 0)
-    let hidden = HiddenChoices(
-      choices.events, personCount: choices.people.count, hasTimes: choices.hasTimes,
-      seed: options.seed)
+    let hidden = try HiddenChoices(
+      choices.events, personCount: choices.people.count, itemCount: choices.items.count,
+      hasTimes: choices.hasTimes, seed: options.seed, run)
     guard hidden.tests.count >= (options.isStrict ? ChosenModel.fewestTests : 1) else {
       throw AnalyticsError.notEnoughData(
         have: hidden.tests.count, need: options.isStrict ? ChosenModel.fewestTests : 1,
@@ -61,8 +62,14 @@ package struct RecommenderTrial: Sendable {
     let room = Double(open) - (allowsOwn ? 0 : own.pairwiseSum / Double(max(1, own.count)))
     return RecommenderTrial(
       metrics: found,
-      chance: lengths.map { ($0, min(1, Double($0) / max(1, room))) },
+      chance: lengths.map { length in
+        // None of the hidden ones among as many drawn by lot.
+        let share = min(1, Double(length) / max(1, room))
+        let missed = hidden.tests.map { Math.pow(1 - share, Double($0.items.count)) }
+        return (length, 1 - missed.pairwiseSum / Double(max(1, missed.count)))
+      },
       people: choices.people.count, items: choices.items.count, tested: hidden.tests.count,
-      allowsRepeats: allowsOwn, areBaskets: choices.areBaskets, notices: choices.notices)
+      allowsRepeats: allowsOwn, areBaskets: choices.areBaskets,
+      hasTimes: choices.hasTimes, notices: choices.notices)
   }
 }

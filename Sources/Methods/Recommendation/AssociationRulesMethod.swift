@@ -91,15 +91,15 @@ enum AssociationRulesMethod: Method {
           + " minConfidence.",
         zh: "\(found.baskets) 个购物篮、\(found.items) 种商品，没有规则；可降低 minSupport 或 minConfidence。")
     }
-    let left = best.left.joined(separator: ", ")
+    let left = best.leftNames.joined(separator: ", ")
     let (lift, share) = (Words.fixed(best.rule.lift, 1), Words.percent(best.rule.confidence))
     return Phrase(
       en:
         "\(found.baskets) baskets give \(count) \(count == 1 ? "rule" : "rules"), \(found.significant)"
-        + " beyond chance; strongest: \(share) of those with \(left) have \(best.right), \(lift) times"
+        + " beyond chance; strongest: \(share) of those with \(left) have \(best.rightName), \(lift) times"
         + " as many as of all.",
       zh: "\(found.baskets) 个购物篮得出 \(count) 条规则，其中 \(found.significant) 条显著；最强："
-        + "含 \(left) 者 \(share) 也含 \(best.right)，为总体的 \(lift) 倍。")
+        + "含 \(left) 者 \(share) 也含 \(best.rightName)，为总体的 \(lift) 倍。")
   }
 }
 
@@ -109,12 +109,12 @@ struct RuleRow: Answer {
 
   init(_ row: BasketRules.Row, _ say: Speaker) {
     self.row = row
-    let left = row.left.joined(separator: ", ")
+    let left = row.leftNames.joined(separator: ", ")
     let (share, lift) = (Words.percent(row.rule.confidence), Words.fixed(row.rule.lift, 1))
     text = say(
       Phrase(
-        en: "\(share) of those with \(left) have \(row.right), \(lift) times as many as of all",
-        zh: "含 \(left) 者 \(share) 也含 \(row.right)，为总体的 \(lift) 倍"))
+        en: "\(share) of those with \(left) have \(row.rightName), \(lift) times as many as of all",
+        zh: "含 \(left) 者 \(share) 也含 \(row.rightName)，为总体的 \(lift) 倍"))
   }
 
   static let members: [Member<Self>] = [

@@ -9,13 +9,13 @@ enum EvaluateRecommender: Method {
   static let name = "evaluateRecommender"
   static let group = Group.recommendation
   static let summary =
-    "Ways to recommend side by side on hidden last choices, beside popularity and chance."
+    "Ways to recommend side by side on hidden choices, beside popularity and chance."
   static let effect = Effect.computes
   static let errors = DataErrors.codes + [.notEnoughData]
   static let tool: ToolWords? = ToolWords(
     en: "Evaluate recommenders", zh: "推荐评估",
     "Use it before relying on recommendations: give path to orders or ratings. Hides each customer's"
-      + " last choice and says how often each way finds it, at several lengths of list.")
+      + " last choice, or some by lot, and says how often each way finds them.")
 
   struct Params: Parameters {
     var data = DataParams()
@@ -53,7 +53,7 @@ enum EvaluateRecommender: Method {
 
     static let members: [Member<Self>] =
       Envelope.opening.map { $0.lifted(\.envelope) } + [
-        Member("tested", \.tested, "Customers whose last choice was hidden."),
+        Member("tested", \.tested, "Customers whose choices were hidden."),
         Member("models", \.models, "Popularity first, then the ways that were asked for."),
         Member("random", \.random, "What lists by lot would hit."),
       ] + Envelope.closing.map { $0.lifted(\.envelope) }
@@ -88,9 +88,9 @@ enum EvaluateRecommender: Method {
       definition: say(
         Phrase(
           en:
-            "each customer's last choice is hidden (one by lot without dates) and looked for among"
+            "\(RecommendWords.hidden(trial.hasTimes).en) of each customer is hidden and looked for among"
             + " all items; items chosen before are \(trial.allowsRepeats ? "allowed" : "left out")",
-          zh: "隐藏每位客户的最后一次选择（无日期时随机一次），在全部商品中查找；已选过的商品"
+          zh: "隐藏每位客户的\(RecommendWords.hidden(trial.hasTimes).zh)，在全部商品中查找；已选过的商品"
             + "\(trial.allowsRepeats ? "可再推荐" : "不计入")")),
       warnings: (opened.table.notices + trial.notices).map { say($0) },
       meta: Meta(
@@ -146,6 +146,6 @@ struct ChanceRow: Answer {
 
   static let members: [Member<Self>] = [
     Member("k", \.length, "Items in a list."),
-    Member("hitRate", \.hitRate, "Share of hidden choices that lists by lot would hold."),
+    Member("hitRate", \.hitRate, "Share of customers with a hidden choice in a list by lot."),
   ]
 }

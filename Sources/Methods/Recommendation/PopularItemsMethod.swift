@@ -60,12 +60,14 @@ enum PopularItemsMethod: Method {
     let make: @Sendable (Int) -> PopularRow = { PopularRow(row: rows[$0]) }
     let top = rows.first.map { $0.name ?? $0.id } ?? "-"
     let share = Words.percent(rows.first?.share ?? 0)
+    let place = rows.first?.segment.map { (" in \($0)", "（\($0)）") } ?? ("", "")
     var envelope = Envelope(
       summary: say(
         Phrase(
-          en: "\(found.items) items that \(found.people) customers chose; first is \(top), which"
+          en:
+            "\(found.items) items that \(found.people) customers chose; first\(place.0) is \(top), which"
             + " \(share) chose.",
-          zh: "\(found.people) 位客户选择的 \(found.items) 种商品；第一是 \(top)，\(share) 的客户选择。")),
+          zh: "\(found.people) 位客户选择的 \(found.items) 种商品；第一\(place.1)是 \(top)，\(share) 的客户选择。")),
       definition: say(definition(params)),
       warnings: (opened.table.notices + found.notices).map { say($0) },
       meta: Meta(

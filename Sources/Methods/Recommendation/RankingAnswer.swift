@@ -33,9 +33,9 @@ struct RankingAnswer: Answer {
 
   static let members: [Member<Self>] = [
     Member("n", \.count, "Items in a list."),
-    Member("tested", \.tested, "Customers whose last choice was hidden."),
-    Member("hitRate", ifAny: \.own?.hitRate, "Share of them whose choice is in the list."),
-    Member("recall", ifAny: \.own?.hitRate, "The same, there being one hidden choice."),
+    Member("tested", \.tested, "Customers whose choices were hidden."),
+    Member("hitRate", ifAny: \.own?.hitRate, "Share of them with a hidden choice in the list."),
+    Member("recall", ifAny: \.own?.recall, "Hidden choices found, over those of the customer."),
     Member("precision", ifAny: \.own?.precision, "Hidden choices over items shown."),
     Member("ndcg", ifAny: \.own?.ndcg, "Normalised discounted gain."),
     Member("map", ifAny: \.own?.map, "Mean average precision."),
@@ -49,7 +49,8 @@ struct RankingAnswer: Answer {
     Member("warm", ifAny: \.warm, "Those with five or more other choices, at ten."),
     Member("cold", ifAny: \.cold, "Those with fewer, at ten."),
     Member(
-      "compared", \.all, "Every model that was tried, at ten, on the choices before the last."),
+      "compared", \.all,
+      "Every model that was tried, at ten, on choices that were hidden before those."),
   ]
 }
 
@@ -57,6 +58,7 @@ struct RankingAnswer: Answer {
 struct RankingRow: Answer {
   let method: String
   let hitRate: Double
+  let recall: Double
   let precision: Double
   let ndcg: Double
   let map: Double
@@ -66,7 +68,7 @@ struct RankingRow: Answer {
   init?(_ metrics: RankingMetrics, label: String, _ length: Int) {
     guard let figures = metrics.at(length) else { return nil }
     method = label
-    hitRate = figures.hitRate
+    (hitRate, recall) = (figures.hitRate, figures.recall)
     precision = figures.precision
     ndcg = figures.ndcg
     map = figures.map
@@ -76,7 +78,8 @@ struct RankingRow: Answer {
 
   static let members: [Member<Self>] = [
     Member("method", \.method, "The model."),
-    Member("hitRate", \.hitRate, "Share of hidden choices in the list."),
+    Member("hitRate", \.hitRate, "Share of customers with a hidden choice in the list."),
+    Member("recall", \.recall, "Hidden choices found, over those of the customer."),
     Member("ndcg", \.ndcg, "Normalised discounted gain."),
     Member("map", \.map, "Mean average precision."),
     Member("coverage", \.coverage, "Share of items that are ever shown."),
@@ -92,7 +95,8 @@ struct LengthRow: Answer {
 
   static let members: [Member<Self>] = [
     Member("k", \.figures.length, "Items in a list."),
-    Member("hitRate", \.figures.hitRate, "Share of hidden choices in the list."),
+    Member("hitRate", \.figures.hitRate, "Share of customers with a hidden choice in the list."),
+    Member("recall", \.figures.recall, "Hidden choices found, over those of the customer."),
     Member("precision", \.figures.precision, "Hidden choices over items shown."),
     Member("ndcg", \.figures.ndcg, "Normalised discounted gain."),
     Member("map", \.figures.map, "Mean average precision."),
@@ -106,7 +110,7 @@ struct ActivityRow: Answer {
   init(_ figures: RankingFigures) { self.figures = figures }
 
   static let members: [Member<Self>] = [
-    Member("hitRate", \.figures.hitRate, "Share of hidden choices in the list."),
+    Member("hitRate", \.figures.hitRate, "Share of customers with a hidden choice in the list."),
     Member("ndcg", \.figures.ndcg, "Normalised discounted gain."),
   ]
 }

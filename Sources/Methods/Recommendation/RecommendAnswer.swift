@@ -14,7 +14,7 @@ struct RecommendAnswer: Answer {
   static let members: [Member<Self>] =
     Envelope.opening.map { $0.lifted(\.envelope) } + [
       Member("recommendations", \.recommendations, "For each customer, items by falling score."),
-      Member("evaluation", \.evaluation, "How well hidden last choices were found again."),
+      Member("evaluation", \.evaluation, "How well hidden choices were found again."),
       Member("statement", \.statement, "What was left out of the lists."),
     ] + Envelope.closing.map { $0.lifted(\.envelope) }
 
@@ -56,10 +56,13 @@ struct RecommendAnswer: Answer {
         zh: "\(start.zh)；选择太少，无法检验模型，展示热门商品。")
     }
     let rate = Words.percent(own.hitRate, digits: 1)
+    let what = result.choices.hasTimes ? ("the next choice", "下一次选择") : ("a hidden choice", "隐藏的选择")
+    let ones = own.length == 1 ? "one" : "ones"
     return Phrase(
-      en: "\(start.en); with \(result.method), the next choice is among \(own.length) recommended "
-        + "\(own.length == 1 ? "one" : "ones") in \(rate) of cases.",
-      zh: "\(start.zh)；用 \(result.method)，下一次选择落在推荐的 \(own.length) 件中的比例为 \(rate)。")
+      en:
+        "\(start.en); with \(result.method), \(what.0) is among \(own.length) recommended \(ones) in "
+        + "\(rate) of cases.",
+      zh: "\(start.zh)；用 \(result.method)，\(what.1)落在推荐的 \(own.length) 件中的比例为 \(rate)。")
   }
 
   private static func statement(_ result: Recommendation, _ params: Recommend.Params) -> Phrase {

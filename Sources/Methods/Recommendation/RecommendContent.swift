@@ -59,11 +59,13 @@ enum RecommendContent: Method {
       opened.table, interests: params.interests, like: params.items, count: params.count,
       exclude: params.exclude, run)
     let say = Speaker(params.data.lang, of: opened.table)
-    let count = found.rows.count
+    let count = found.matches
     let envelope = Envelope(
       summary: say(
         Phrase(
-          en: "\(count) of \(found.items) items have something in common with what was asked for.",
+          en:
+            "\(count) of \(found.items) items \(count == 1 ? "has" : "have") something in common with"
+            + " what was asked for.",
           zh: "\(found.items) 种商品中有 \(count) 种与所求相符。")),
       definition: say(
         Phrase(

@@ -622,7 +622,7 @@ class Methods:
             grade: How far the answer is to be trusted.
             definition: What the words of the answer mean.
             recommendations: For each customer, items by falling score.
-            evaluation: How well hidden last choices were found again.
+            evaluation: How well hidden choices were found again.
             statement: What was left out of the lists.
             warnings: What to know before relying on the answer.
             meta: What was read and how it was done.
@@ -5850,7 +5850,7 @@ class Methods:
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
-        """Ways to recommend side by side on hidden last choices, beside popularity and chance.
+        """Ways to recommend side by side on hidden choices, beside popularity and chance.
 
         Args:
             path: The file to read; or give dataset or rows.
@@ -5886,7 +5886,7 @@ class Methods:
             summary: The answer in a sentence or two.
             grade: How far the answer is to be trusted.
             definition: What the words of the answer mean.
-            tested: Customers whose last choice was hidden.
+            tested: Customers whose choices were hidden.
             models: Popularity first, then the ways that were asked for.
             random: What lists by lot would hit.
             warnings: What to know before relying on the answer.
