@@ -110,23 +110,32 @@ struct ModelChoice: Sendable {
       return (source.popularity, [])
     }
     var others: [Trial] = []
-    func consider(_ candidate: Candidate, _ ranker: Ranker) throws {
+    func consider(_ candidate: Candidate, _ ranker: Ranker) throws -> Bool {
       let trial = (candidate, ranker, try metrics(ranker, shown, hidden.tests, run))
       others.append(trial)
-      if Self.isBetter(trial.2, than: best.metrics) { best = trial }
+      guard Self.isBetter(trial.2, than: best.metrics) else { return false }
+      best = trial
+      return true
     }
-    if isFree {
-      for blend in Self.blends(trials) { try consider(blend.candidate, blend.ranker) }
+    // One more model after the other, as long as the blend gains by it.
+    var members = isFree && best.candidate.method != .popularity ? [best] : []
+    while !members.isEmpty, members.count < Self.mostMembers {
+      var grown: [Trial]?
+      for other in Self.others(than: members, of: trials) {
+        let blend = Self.blend(members + [other])
+        if try consider(blend.candidate, blend.ranker) { grown = members + [other] }
+      }
+      members = grown ?? []
     }
     for recency in recencies where best.candidate.method != .popularity {
       var (candidate, ranker) = (best.candidate, best.ranker)
       (candidate.recency, ranker.recency) = (recency, recency)
-      try consider(candidate, ranker)
+      _ = try consider(candidate, ranker)
     }
     if allowsOwn {
       var (candidate, ranker) = (best.candidate, best.ranker)
       (candidate.ownFirst, ranker.ownFirst) = (true, true)
-      try consider(candidate, ranker)
+      _ = try consider(candidate, ranker)
     }
     return (best.candidate, (trials + others).map { (Self.label($0.candidate), $0.metrics) })
   }
@@ -148,27 +157,26 @@ struct ModelChoice: Sendable {
     trials.max { $0.metrics.ndcg < $1.metrics.ndcg }
   }
 
-  /// The best model beside the best of another kind, and beside every setting of the best other
-  /// kinds: two models that err apart are better together.
-  private static func blends(_ trials: [Trial]) -> [(candidate: Candidate, ranker: Ranker)] {
-    let sorted = trials.filter { $0.candidate.method != .popularity }
-      .sorted { $0.metrics.ndcg > $1.metrics.ndcg }
-    guard let best = sorted.first else { return [] }
-    let others = sorted.filter { $0.candidate.method != best.candidate.method }
-    let pairs = others.prefix(mostBlends).map { (best, $0) }
-    return pairs.map { a, b in
-      let candidate = Candidate(
-        method: .hybrid, label: "\(a.candidate.label) + \(b.candidate.label)"
-      ) { matrix, run in
-        RankingBlend([try a.candidate.fit(matrix, run), try b.candidate.fit(matrix, run)])
-      }
-      return (
-        candidate,
-        Ranker(method: .hybrid, scorer: RankingBlend([a.ranker.scorer, b.ranker.scorer]))
-      )
-    }
+  /// The best models of other kinds, several settings of one kind among them.
+  private static func others(than members: [Trial], of trials: [Trial]) -> ArraySlice<Trial> {
+    let kinds = members.map(\.candidate.method) + [.popularity]
+    return trials.filter { !kinds.contains($0.candidate.method) }
+      .sorted { $0.metrics.ndcg > $1.metrics.ndcg }.prefix(mostBlends)
   }
 
+  /// Scores of several models added up, each on one scale for each person: models that err apart
+  /// are better together.
+  private static func blend(_ members: [Trial]) -> (candidate: Candidate, ranker: Ranker) {
+    let candidates = members.map(\.candidate)
+    let label = candidates.map(\.label).joined(separator: " + ")
+    let candidate = Candidate(method: .hybrid, label: label) { matrix, run in
+      RankingBlend(try candidates.map { try $0.fit(matrix, run) })
+    }
+    let scorers = members.map(\.ranker.scorer)
+    return (candidate, Ranker(method: .hybrid, scorer: RankingBlend(scorers)))
+  }
+
+  private static let mostMembers = 3
   private static let mostBlends = 3
 
   private static func label(_ candidate: Candidate) -> String {

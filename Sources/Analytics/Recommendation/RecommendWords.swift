@@ -34,7 +34,7 @@ package enum RecommendWords {
     case .graphFilter: Phrase(en: "a filter on the graph of choices", zh: "选择图上的滤波（GF-CF）")
     case .rules: Phrase(en: "rules: who has these has that", zh: "关联规则")
     case .content: Phrase(en: "items like those chosen, by what they are", zh: "内容相似的商品")
-    case .hybrid: Phrase(en: "two models added up, each on one scale", zh: "两种模型标准化后相加")
+    case .hybrid: Phrase(en: "models added up, each on one scale", zh: "多种模型标准化后相加")
     case .svd:
       Phrase(
         en:
