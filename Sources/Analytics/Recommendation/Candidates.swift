@@ -33,6 +33,7 @@ struct CandidateSource: Sendable {
   /// Items beyond which quick work leaves the closed form out.
   static let quickItems = 2_500
   private static let stepsFrom = 64
+  private static let itemsKeptWhole = 4_096
 
   /// Popularity is always the first.
   func candidates(_ matrix: ChoiceMatrix) -> [Candidate] {
@@ -138,7 +139,9 @@ struct CandidateSource: Sendable {
 
   private func ease(_ lambda: Double) -> Candidate {
     Candidate(method: .ease, label: "ease, lambda \(Words.short(lambda))") { matrix, run in
-      try EASE(lambda: lambda).fit(matrix.ones, run)
+      var spec = EASE(lambda: lambda)
+      spec.itemsKeptWhole = Self.itemsKeptWhole
+      return try spec.fit(matrix.ones, run)
     }
   }
 

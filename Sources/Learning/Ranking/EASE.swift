@@ -9,6 +9,9 @@ package import Support
 
 package struct EASE: Sendable, Equatable {
   package var lambda = 200.0
+  /// Up to so many items B itself is kept, even where there are fewer people: it costs more to
+  /// make, and scores a history that is not that of a known person many times faster.
+  package var itemsKeptWhole = 0
 
   /// A matrix up to this order is inverted in doubles, a larger one in floats.
   package static let doubleOrder = 2_048
@@ -29,9 +32,9 @@ package struct EASE: Sendable, Equatable {
       throw FitError.tooManyColumns(have: items, most: Limits.inverseOrder)
     }
     let byItem = try choices.transposed(run)
-    let isDual = people < items
+    let isDual = people < items && itemsKeptWhole < items
     let (lists, owners) = isDual ? (byItem, choices) : (choices, byItem)
-    if min(people, items) <= Self.doubleOrder {
+    if (isDual ? people : items) <= Self.doubleOrder {
       var square = try Self.gram(lists, owners, Double.self, lambda, run)
       guard try SymmetricInverse.invert(&square, order: owners.rowCount, run) else {
         throw FitError.tooLarge

@@ -57,6 +57,22 @@ import Testing
     }
   }
 
+  @Test func `kept whole it gives what it gives along its people`() throws {
+    var random = SeededRandom(seed: 8)
+    let cells = (0..<300).map { _ in
+      (row: Int32(random.below(25)), column: Int32(random.below(40)), value: 1.0)
+    }
+    let matrix = SparseMatrix(rowCount: 25, columnCount: 40, cells: cells)
+    var whole = EASE(lambda: 3)
+    whole.itemsKeptWhole = 40
+    let (one, two) = (try EASE(lambda: 3).fit(matrix, Run()), try whole.fit(matrix, Run()))
+    let history = ItemHistory(items: [1, 7, 30], weights: [1, 0.5, 0.25])
+    for (left, right) in zip(one.scores(history), two.scores(history)) {
+      #expect(abs(left - right) < 1e-5)
+    }
+    for item in 0..<40 { #expect(abs(one.weight(3, item) - two.weight(3, item)) < 1e-6) }
+  }
+
   @Test func `what has no meaning or no room is refused`() throws {
     for lambda in [0, -1, Double.nan, .infinity] {
       #expect(throws: FitError.badSetting(name: "lambda")) {
