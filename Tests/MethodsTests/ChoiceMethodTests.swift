@@ -140,6 +140,28 @@ import Wire
     #expect(try call("associationRules", ["rows": none]).code == 1007)
   }
 
+  @Test func `interests in both languages find items by what they are`() throws {
+    let catalogue: JSON = [
+      ["item_id": "1", "product_name": "jasmine green tea", "category": "tea"],
+      ["item_id": "2", "product_name": "dark roast coffee", "category": "coffee"],
+      ["item_id": "3", "product_name": "茉莉花 绿茶", "category": "茶叶"],
+      ["item_id": "4", "product_name": "steel tea pot", "category": "kitchen"],
+    ]
+    func first(_ params: [JSONMember]) throws -> (String?, JSON) {
+      let found = try answer("recommendContent", .object([JSONMember("rows", catalogue)] + params))
+      return (found["items"]?.array?.first?["itemId"]?.string, found)
+    }
+    #expect(try first([JSONMember("interests", "jasmine tea")]).0 == "1")
+    let (chinese, found) = try first([JSONMember("interests", "绿茶"), JSONMember("lang", "zh")])
+    #expect(chinese == "3" && found["summary"]?.string?.contains("种商品") == true)
+    #expect(try first([JSONMember("interests", "jasmine")]).0 == "1", "the only one with the word")
+    #expect(try first([JSONMember("items", ["1"])]).0 == "4")
+    let strange = try first([JSONMember("interests", "quantum")])
+    #expect(strange.0 == nil && strange.1["unknownWords"] == ["quantum"])
+    #expect(try call("recommendContent", ["rows": catalogue]).code == -32602)
+    #expect(try call("recommendContent", ["rows": catalogue, "items": ["9"]]).code == 1012)
+  }
+
   @Test func `ways are compared beside chance, and nothing to hide is refused`() throws {
     let single = rows((0..<30).map { ("c\($0)", "p\($0 % 3)", 1) })
     #expect(try call("evaluateRecommender", ["rows": single, "strict": true]).code == 2003)

@@ -33,7 +33,10 @@ package struct ContentSearch: Sendable {
         roles: ["itemId", "itemName"], headers: table.columns.map(\.header))
     }
     let catalog = Catalog(table, column)
-    guard let content = try ItemContent(table, ids: catalog.ids, names: catalog.names, run) else {
+    guard
+      let content = try ItemContent(
+        table, ids: catalog.ids, names: catalog.names, fewest: 1, run)
+    else {
       throw AnalyticsError.noUsableRows(
         why: "the file says nothing of items but their ids: a name or a category is needed")
     }

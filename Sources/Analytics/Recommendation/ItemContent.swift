@@ -1,7 +1,7 @@
 /// What items are: words of their names and values of the columns that describe them.
 ///
 /// Each mark of an item weighs ln(N / n), n of N items having it; marks of one item only say
-/// nothing of others. Rows have length 1.
+/// nothing of others, and count where words are asked for alone. Rows have length 1.
 import Learning
 import Numerics
 import Support
@@ -24,8 +24,10 @@ struct ItemContent: Sendable {
     starts = [Int](repeating: 0, count: itemCount + 1)
   }
 
-  /// - Parameter wordsOfItem: the words of each item, repetitions allowed.
-  init(_ wordsOfItem: [[String]]) {
+  /// - Parameters:
+  ///   - wordsOfItem: the words of each item, repetitions allowed.
+  ///   - fewest: marks of fewer items are left out.
+  init(_ wordsOfItem: [[String]], fewest: Int = 2) {
     self.init(itemCount: wordsOfItem.count)
     var codes: [String: Int32] = [:]
     var rows: [[Int32]] = []
@@ -48,7 +50,7 @@ struct ItemContent: Sendable {
       for mark in row { itemsOfMark[Int(mark)].append(Int32(item)) }
     }
     for (item, row) in rows.enumerated() {
-      let kept = row.filter { itemsOfMark[Int($0)].count > 1 }
+      let kept = row.filter { fewest <= itemsOfMark[Int($0)].count }
       let own = kept.map {
         Math.log(Double(itemCount) / Double(itemsOfMark[Int($0)].count))
       }
@@ -62,7 +64,7 @@ struct ItemContent: Sendable {
   /// Words of the names of items, and values of the columns that say one thing of each item.
   ///
   /// Nil where the file says nothing of items but their ids.
-  init?(_ table: Table, ids: [String], names: [String]?, _ run: Run) throws {
+  init?(_ table: Table, ids: [String], names: [String]?, fewest: Int = 2, _ run: Run) throws {
     guard let items = Choices.itemColumn(table)?.asText() else { return nil }
     var words = [[String]](repeating: [], count: ids.count)
     for (item, name) in (names ?? ids).enumerated() {
@@ -79,7 +81,7 @@ struct ItemContent: Sendable {
         words[item].append("\(column.header)=\(text.dictionary[Int(code)])")
       }
     }
-    self.init(words)
+    self.init(words, fewest: fewest)
     if isEmpty { return nil }
   }
 

@@ -67,7 +67,7 @@ struct ModelAnswer: Answer {
 
   static let members: [Member<Self>] = [
     Member("name", \.name, "Its name."),
-    Member("kind", \.kind, "What it is for: segments or prediction."),
+    Member("kind", \.kind, "What it is for: segments, prediction or recommendations."),
     Member("method", \.method, "The method that made it."),
     Member("dataset", \.dataset, "Name and version of the data it was made of."),
     Member("rows", \.rows, "Their rows."),
