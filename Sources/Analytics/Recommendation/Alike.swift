@@ -26,8 +26,9 @@ package struct SimilarItems: Sendable {
     var options = RecommendOptions()
     (options.ratingUse, options.asOf) = (.implicit, asOf)
     choices = try Choices(table, options, run)
-    matrix = ChoiceMatrix(
-      personCount: choices.people.count, itemCount: choices.items.count, events: choices.events)
+    matrix = try ChoiceMatrix(
+      personCount: choices.people.count, itemCount: choices.items.count, events: choices.events,
+      run)
     ones = matrix.ones
     byItem = try ones.transposed(run)
     places = Dictionary(
@@ -92,8 +93,9 @@ package struct SimilarCustomers: Sendable {
     var options = RecommendOptions()
     (options.ratingUse, options.asOf) = (.implicit, asOf)
     choices = try Choices(table, options, run)
-    matrix = ChoiceMatrix(
-      personCount: choices.people.count, itemCount: choices.items.count, events: choices.events)
+    matrix = try ChoiceMatrix(
+      personCount: choices.people.count, itemCount: choices.items.count, events: choices.events,
+      run)
     popularity = matrix.popularity
     var spec = UserNeighbours()
     (spec.neighbourCount, spec.shrink) = (count, 1)

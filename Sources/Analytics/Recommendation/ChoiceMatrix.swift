@@ -29,6 +29,22 @@ struct ChoiceMatrix: Sendable {
 
   /// - Parameter events: in the order of time.
   init(personCount: Int, itemCount: Int, events: [Choices.Event]) {
+    self.init(personCount: personCount, itemCount: itemCount, events: events) {}
+  }
+
+  /// The same, which can be stopped.
+  init(personCount: Int, itemCount: Int, events: [Choices.Event], _ run: Run) throws {
+    try self.init(personCount: personCount, itemCount: itemCount, events: events) {
+      try run.checkpoint()
+    }
+  }
+
+  /// People between two questions whether to go on: some milliseconds.
+  private static let pausePeople = 1 << 13
+
+  private init(
+    personCount: Int, itemCount: Int, events: [Choices.Event], pause: () throws -> Void
+  ) rethrows {
     var offsets = [Int](repeating: 0, count: personCount + 1)
     for event in events { offsets[Int(event.person) + 1] += 1 }
     for person in 0..<personCount { offsets[person + 1] += offsets[person] }
@@ -43,6 +59,7 @@ struct ChoiceMatrix: Sendable {
     var (ranks, times): ([Int32], [Int64]) = ([], [])
     var last: [(place: Int32, slot: Int)] = []
     for person in 0..<personCount {
+      if person % Self.pausePeople == 0 { try pause() }
       let own = order[offsets[person]..<offsets[person + 1]].sorted {
         (events[Int($0)].item, $0) < (events[Int($1)].item, $1)
       }

@@ -10,7 +10,15 @@ struct OrderBaskets: Sendable {
   let hasOrders: Bool
 
   /// Nil where rows cannot be told into baskets.
-  init?(_ table: Table) {
+  init?(_ table: Table) { self.init(table) {} }
+
+  /// The same, which can be stopped.
+  init?(_ table: Table, _ run: Run) throws { try self.init(table) { try run.checkpoint() } }
+
+  /// Rows between two questions whether to go on: some milliseconds.
+  private static let pauseRows = 1 << 16
+
+  private init?(_ table: Table, pause: () throws -> Void) rethrows {
     guard let items = Choices.itemColumn(table)?.asText() else { return nil }
     let money = RowMoney(table)
     var keys: [Int64]
@@ -30,20 +38,22 @@ struct OrderBaskets: Sendable {
     } else {
       return nil
     }
-    for row in keys.indices where items.codes[row] < 0 || money.value(row)?.isReturn ?? false {
-      keys[row] = -1
-    }
-    let order = keys.indices.filter { keys[$0] >= 0 }.sorted { (keys[$0], $0) < (keys[$1], $1) }
-    var baskets: [[Int32]] = []
-    var last: Int64 = -1
-    for row in order {
-      if keys[row] != last {
-        baskets.append([])
-        last = keys[row]
+    // Baskets stand in the order in which they begin.
+    var basketOf: [Int64: Int] = [:]
+    var basketRows: [[Int32]] = []
+    for row in keys.indices {
+      if row % Self.pauseRows == 0 { try pause() }
+      guard keys[row] >= 0, items.codes[row] >= 0, !(money.value(row)?.isReturn ?? false) else {
+        continue
       }
-      baskets[baskets.count - 1].append(items.codes[row])
+      let place = basketOf[keys[row]] ?? basketRows.count
+      if place == basketRows.count {
+        basketOf[keys[row]] = place
+        basketRows.append([])
+      }
+      basketRows[place].append(items.codes[row])
     }
-    self.baskets = baskets
+    baskets = basketRows
   }
 
   func rows(_ itemCount: Int) -> BasketRows { BasketRows(itemCount: itemCount, baskets: baskets) }

@@ -58,7 +58,9 @@ package struct PopularItems: Sendable {
     var rows: [Row] = []
     for (index, name) in groups.names.enumerated() {
       try run.checkpoint()
-      rows += ranking(choices, wish, segment: name) { groups.ofPerson[$0] == Int32(index) }
+      rows += try ranking(choices, wish, segment: name, run) {
+        groups.ofPerson[$0] == Int32(index)
+      }
     }
     return PopularItems(
       rows: rows, people: choices.people.count, items: choices.items.count,
@@ -92,8 +94,8 @@ package struct PopularItems: Sendable {
   }
 
   private static func ranking(
-    _ choices: Choices, _ wish: Wish, segment: String?, isIn: (Int) -> Bool
-  ) -> [Row] {
+    _ choices: Choices, _ wish: Wish, segment: String?, _ run: Run, isIn: (Int) -> Bool
+  ) throws -> [Row] {
     let now = choices.events.last?.time ?? 0
     let window = wish.windowDays.map { Int64($0) * 86_400 }
     var (score, count, before) = (
@@ -104,7 +106,9 @@ package struct PopularItems: Sendable {
     var seen: Set<Int64> = []
     var who: Set<Int32> = []
     var peopleOf = count
-    for event in choices.events where isIn(Int(event.person)) {
+    for (place, event) in choices.events.enumerated() {
+      if place % 65_536 == 0 { try run.checkpoint() }
+      guard isIn(Int(event.person)) else { continue }
       let (item, age) = (Int(event.item), now - event.time)
       if let window, age >= window {
         if age < 2 * window { before[item] += 1 }
