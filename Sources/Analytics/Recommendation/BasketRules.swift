@@ -40,7 +40,7 @@ package struct BasketRules: Sendable {
       throw AnalyticsError.missingRole(
         roles: ["itemId", "itemName"], headers: table.columns.map(\.header))
     }
-    guard let found = OrderBaskets(table) else {
+    guard let found = try OrderBaskets(table, run) else {
       throw AnalyticsError.missingRole(
         roles: ["orderId", "customerId", "date"], headers: table.columns.map(\.header))
     }

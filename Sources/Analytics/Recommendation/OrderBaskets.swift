@@ -9,16 +9,11 @@ struct OrderBaskets: Sendable {
   /// Whether the file has order ids; else a customer's day is a basket.
   let hasOrders: Bool
 
-  /// Nil where rows cannot be told into baskets.
-  init?(_ table: Table) { self.init(table) {} }
-
-  /// The same, which can be stopped.
-  init?(_ table: Table, _ run: Run) throws { try self.init(table) { try run.checkpoint() } }
-
   /// Rows between two questions whether to go on: some milliseconds.
   private static let pauseRows = 1 << 16
 
-  private init?(_ table: Table, pause: () throws -> Void) rethrows {
+  /// Nil where rows cannot be told into baskets.
+  init?(_ table: Table, _ run: Run) throws {
     guard let items = Choices.itemColumn(table)?.asText() else { return nil }
     let money = RowMoney(table)
     var keys: [Int64]
@@ -42,7 +37,7 @@ struct OrderBaskets: Sendable {
     var basketOf: [Int64: Int] = [:]
     var basketRows: [[Int32]] = []
     for row in keys.indices {
-      if row % Self.pauseRows == 0 { try pause() }
+      if row % Self.pauseRows == 0 { try run.checkpoint() }
       guard keys[row] >= 0, items.codes[row] >= 0, !(money.value(row)?.isReturn ?? false) else {
         continue
       }

@@ -23,8 +23,8 @@ struct RecommendEngine: Sendable {
 
   init(
     _ ranker: Ranker, _ matrix: ChoiceMatrix, _ choices: Choices, _ options: RecommendOptions,
-    now: Int64, allowsOwn: Bool, barred: [Int32], segments: CustomerSegments?
-  ) {
+    now: Int64, allowsOwn: Bool, barred: [Int32], segments: CustomerSegments?, _ run: Run
+  ) throws {
     self.ranker = ranker
     self.matrix = matrix
     self.options = options
@@ -37,7 +37,7 @@ struct RecommendEngine: Sendable {
     areBaskets = choices.areBaskets
     popularity = matrix.popularity
     cold = PopularityScorer(popularity)
-    near = try? ItemSimilarity(.cosine(shrink: 10)).fit(matrix.ones, Run())
+    near = try ItemSimilarity(.cosine(shrink: 10)).fit(matrix.ones, run)
     places = Dictionary(
       choices.people.enumerated().map { ($0.element, $0.offset) },
       uniquingKeysWith: { first, _ in first })

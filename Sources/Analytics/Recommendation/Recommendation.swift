@@ -51,7 +51,7 @@ package struct Recommendation: Sendable {
     let content = try ItemContent(
       table, ids: choices.items, names: choices.itemNames, run)
     let segments = options.coldStart == .segmentPopularity ? CustomerSegments(table) : nil
-    let baskets = OrderBaskets(table)?.rows(choices.items.count)
+    let baskets = try OrderBaskets(table, run)?.rows(choices.items.count)
     return try Recommendation(
       choices, options, table: table, content: content, baskets: baskets, segments: segments, run)
   }
@@ -68,8 +68,9 @@ package struct Recommendation: Sendable {
     _ choices: Choices, _ options: RecommendOptions, table: Table?, content: ItemContent?,
     baskets: BasketRows?, segments: CustomerSegments?, _ run: Run
   ) throws {
-    let matrix = ChoiceMatrix(
-      personCount: choices.people.count, itemCount: choices.items.count, events: choices.events)
+    let matrix = try ChoiceMatrix(
+      personCount: choices.people.count, itemCount: choices.items.count, events: choices.events,
+      run)
     let rules = try ItemRules(choices, popularity: matrix.popularity, options, table)
     let allowsOwn =
       options.repeats == .yes || (options.repeats == .auto && choices.repeatShare >= 0.3)
@@ -110,9 +111,9 @@ package struct Recommendation: Sendable {
       figures.map(RecommendWords.grade) ?? RecommendWords.grade(chosen, hasTimes: choices.hasTimes)
     notices = choices.notices
     self.rules = ItemLimits(rare: rules.rare, excluded: rules.excluded, filtered: rules.filtered)
-    engine = RecommendEngine(
+    engine = try RecommendEngine(
       chosen.ranker, matrix, choices, options, now: last, allowsOwn: allowsOwn,
-      barred: rules.barred, segments: segments)
+      barred: rules.barred, segments: segments, run)
   }
 
   /// The same model with the wishes of another request: how many items, which not, how varied.

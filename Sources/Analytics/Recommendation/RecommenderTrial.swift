@@ -33,8 +33,8 @@ package struct RecommenderTrial: Sendable {
         have: hidden.tests.count, need: options.isStrict ? ChosenModel.fewestTests : 1,
         what: "customers with two different choices")
     }
-    let matrix = ChoiceMatrix(
-      personCount: choices.people.count, itemCount: choices.items.count, events: hidden.train)
+    let matrix = try ChoiceMatrix(
+      personCount: choices.people.count, itemCount: choices.items.count, events: hidden.train, run)
     let rules = try ItemRules(choices, popularity: matrix.popularity, options, table)
     let allowsOwn =
       options.repeats == .yes || (options.repeats == .auto && choices.repeatShare >= 0.3)

@@ -6592,7 +6592,7 @@ class Methods:
 
         Result:
             name: Its name.
-            kind: What it is for: segments or prediction.
+            kind: What it is for: segments, prediction or recommendations.
             method: The method that made it.
             dataset: Name and version of the data it was made of.
             rows: Their rows.
