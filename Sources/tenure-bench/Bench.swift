@@ -119,7 +119,8 @@ struct Case: Sendable {
     start, ping, pingUnderLoad, pipelined, bigMessage, growth, json, jsonOut, csv, purchaseModel,
     manyBuyers,
     kMeans, manyKMeans, dbscan, ward, average, pca, boosting, logistic, leastSquares, implicitALS,
-    idle,
+    retailRules,
+    keptRecommendation, idle,
   ]
 }
 
