@@ -16,10 +16,13 @@ package struct SimilarItems: Sendable {
     package let lift: Double
   }
 
+  private static let measure = ItemSimilarity(.cosine(shrink: 10))
+
   package let choices: Choices
   private let matrix: ChoiceMatrix
   private let ones: SparseMatrix
   private let byItem: SparseMatrix
+  private let weights: PairWeights
   private let places: [String: Int]
 
   package init(_ table: Table, asOf: Int32?, _ run: Run) throws {
@@ -31,6 +34,7 @@ package struct SimilarItems: Sendable {
       run)
     ones = matrix.ones
     byItem = try ones.transposed(run)
+    weights = try Self.measure.prepared(ones, run)
     places = Dictionary(
       choices.items.enumerated().map { ($0.element, $0.offset) },
       uniquingKeysWith: { first, _ in first })
@@ -58,9 +62,7 @@ package struct SimilarItems: Sendable {
 
   /// The items nearest to one.
   package func near(_ item: Int, _ count: Int, _ run: Run) throws -> [Near] {
-    let spec = ItemSimilarity(.cosine(shrink: 10))
-    let found = try spec.similarities(of: item..<(item + 1), ones, run)
-    guard let list = found.first else { return [] }
+    let list = try Self.measure.similarities(of: item, weights, run)
     let people = Double(max(1, matrix.personCount))
     return list.sorted { ($1.value, $0.item) < ($0.value, $1.item) }.prefix(count).map { other in
       let index = Int(other.item)

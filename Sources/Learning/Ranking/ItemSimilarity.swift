@@ -70,6 +70,18 @@ package struct ItemSimilarity: Sendable, Equatable {
     try lists(range, PairWeights(measure, choices, run), run)
   }
 
+  /// What all items are compared by, for those who ask for one item after the other.
+  package func prepared(_ choices: SparseMatrix, _ run: Run) throws -> PairWeights {
+    try PairWeights(measure, choices, run)
+  }
+
+  /// The same for one item, without preparing anything again.
+  package func similarities(
+    of item: Int, _ prepared: PairWeights, _ run: Run
+  ) throws -> [(item: Int32, value: Double)] {
+    try lists(item..<(item + 1), prepared, run).flatMap { $0 }
+  }
+
   private func lists(
     _ range: Range<Int>, _ weights: PairWeights, _ run: Run
   ) throws -> [[(item: Int32, value: Double)]] {
@@ -111,15 +123,15 @@ package struct ItemSimilarityModel: ItemScorer {
 }
 
 /// The numbers whose products are added up for a measure, and what becomes of a sum.
-private struct PairWeights: Sendable {
-  let byPerson: SparseMatrix
-  let byItem: SparseMatrix
+package struct PairWeights: Sendable {
+  fileprivate let byPerson: SparseMatrix
+  fileprivate let byItem: SparseMatrix
   private var lengths: [Double]
   private var shrink = 0.0
   private var left: [Double]
   private var right: [Double]
 
-  init(_ measure: ItemSimilarity.Measure, _ choices: SparseMatrix, _ run: Run) throws {
+  fileprivate init(_ measure: ItemSimilarity.Measure, _ choices: SparseMatrix, _ run: Run) throws {
     let weighted: SparseMatrix
     switch measure {
     case .cosine: weighted = choices
@@ -144,7 +156,7 @@ private struct PairWeights: Sendable {
     }
   }
 
-  func similarity(_ item: Int, _ other: Int, _ sum: Double) -> Double {
+  fileprivate func similarity(_ item: Int, _ other: Int, _ sum: Double) -> Double {
     sum * left[item] * right[other] / (lengths[item] * lengths[other] + shrink)
   }
 
