@@ -3,14 +3,15 @@ import Support
 import Testing
 
 struct RatingTests {
-  /// The published matrix of four people and four items; zeros are items nobody rated.
-  private static let published: [[Double]] = [
+  /// Four people, four items, eleven ratings, as many in each row as the published matrix has; zeros
+  /// are items nobody rated.
+  private static let matrix: [[Double]] = [
     [5, 3, 0, 1], [4, 0, 0, 1], [1, 1, 0, 5], [0, 1, 5, 4],
   ]
 
   private static func ratings() -> Ratings {
     var (people, items, values): ([Int32], [Int32], [Double]) = ([], [], [])
-    for (person, row) in published.enumerated() {
+    for (person, row) in matrix.enumerated() {
       for (item, value) in row.enumerated() where value > 0 {
         people.append(Int32(person))
         items.append(Int32(item))
@@ -20,12 +21,12 @@ struct RatingTests {
     return Ratings(personCount: 4, itemCount: 4, people: people, items: items, values: values)
   }
 
-  @Test func `the published matrix has eleven ratings, and zeros are none`() {
+  @Test func `a matrix of sixteen cells has eleven ratings, and zeros are none`() {
     #expect(Self.ratings().count == 11)
     #expect(Self.ratings().lowest == 1)
   }
 
-  @Test func `the corrected update learns the eleven ratings of the published matrix`() throws {
+  @Test func `the corrected update learns eleven ratings`() throws {
     let ratings = Self.ratings()
     let model = try GradientFactors().fit(ratings, Run())
     #expect(model.divergedAt == nil)

@@ -129,21 +129,27 @@ struct LedgerBuilder: Sendable {
     let (count, starts) = (out.starts.last ?? 0, firsts)
     out.days = try [Int32](unsafeUninitializedCapacity: count) { days, dayCount in
       out.amounts = try [Double](unsafeUninitializedCapacity: count) { amounts, amountCount in
-        // Where the file has no order ids every day counts as one order.
-        let kept = rows.orderCodes == nil ? 0 : count
-        out.orders = try [Int32](unsafeUninitializedCapacity: kept) { orders, orderCount in
-          let columns = (SharedPlaces(days), SharedPlaces(amounts), SharedPlaces(orders))
+        let columns = (SharedPlaces(days), SharedPlaces(amounts))
+        func write(_ orders: SharedPlaces<Int32>?) throws {
           _ = try Parallel.map(count: parts.count, chunk: 1) { range in
             try run.checkpoint()
             var place = starts[range.lowerBound]
             parts[range.lowerBound].forEach(entries, ends) { entry in
               columns.0[place] = entry.day
               columns.1[place] = entry.amount
-              if kept > 0 { columns.2[place] = entry.order }
+              if let orders { orders[place] = entry.order }
               place += 1
             }
           }
-          orderCount = kept
+        }
+        // Where the file has no order ids every day counts as one order, and none is written.
+        if rows.orderCodes == nil {
+          try write(nil)
+        } else {
+          out.orders = try [Int32](unsafeUninitializedCapacity: count) { orders, orderCount in
+            try write(SharedPlaces(orders))
+            orderCount = count
+          }
         }
         amountCount = count
       }
