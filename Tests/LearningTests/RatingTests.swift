@@ -3,8 +3,8 @@ import Support
 import Testing
 
 struct RatingTests {
-  /// Four people, four items, eleven ratings, as many in each row as the published matrix has; zeros
-  /// are items nobody rated.
+  /// Four people, four items, eleven ratings, as many in each row as the published matrix has;
+  /// zeros are items nobody rated.
   private static let matrix: [[Double]] = [
     [5, 3, 0, 1], [4, 0, 0, 1], [1, 1, 0, 5], [0, 1, 5, 4],
   ]
