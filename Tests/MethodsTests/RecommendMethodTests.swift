@@ -44,6 +44,26 @@ import Wire
     #expect(evaluation == .null || !evaluation.text().contains("null"), "\(place)")
   }
 
+  @Test func `weights and half-lives at their bounds are taken, and none beyond`() throws {
+    for (params, path) in [
+      (["halfLifeDays": 0], "params.halfLifeDays"),
+      (["halfLifeDays": 36_501], "params.halfLifeDays"),
+      (["eventWeights": ["buy": -1]], "params.eventWeights.buy"),
+      (["eventWeights": ["buy": 1e308]], "params.eventWeights.buy"),
+    ] as [(JSON, String)] {
+      let outcome = try ask(params)
+      #expect(outcome.code == -32602)
+      #expect(outcome.message?.hasPrefix(path) == true)
+    }
+    let accepted: [JSON] = [
+      ["halfLifeDays": 0.01], ["halfLifeDays": 36_500], ["eventWeights": ["buy": 0]],
+      ["eventWeights": ["buy": 1e6]],
+    ]
+    for params in accepted {
+      expectNumbers(try #require(try ask(params).result), params.text())
+    }
+  }
+
   @Test func `a kept model needs no data and heeds the later request`() throws {
     var workspace = Workspace()
     let made = try call(

@@ -23,7 +23,10 @@ struct ChoiceRows: Sendable {
   private let options: RecommendOptions
   private let rowCount: Int
 
-  init(_ table: Table, person: TextColumn, item: TextColumn, _ options: RecommendOptions) {
+  /// - Throws: `missingRole` where a method predicts ratings and there are none to use.
+  init(
+    _ table: Table, person: TextColumn, item: TextColumn, _ options: RecommendOptions
+  ) throws(AnalyticsError) {
     self.person = person
     self.item = item
     self.options = options
@@ -32,6 +35,9 @@ struct ChoiceRows: Sendable {
     dates = table.column(.date)?.date
     let isRated = options.ratingUse != .implicit && Self.takesRatings(options.method)
     ratings = isRated ? table.column(.rating)?.number : nil
+    if ratings == nil, options.method == .svd || options.method == .mfSgd {
+      throw .missingRole(roles: ["rating"], headers: table.columns.map(\.header))
+    }
     kinds = ratings == nil ? EventKinds(table, wished: options.eventWeights) : nil
   }
 

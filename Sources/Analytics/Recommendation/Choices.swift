@@ -60,7 +60,7 @@ package struct Choices: Sendable {
       throw AnalyticsError.missingRole(
         roles: ["customerId", "orderId"], headers: table.columns.map(\.header))
     }
-    let rows = ChoiceRows(
+    let rows = try ChoiceRows(
       table, person: personColumn.asText(), item: itemColumn.asText(), options)
     let found = try rows.events(run)
     guard !found.events.isEmpty else {

@@ -65,7 +65,8 @@ enum PopularItemsMethod: Method {
       summary: say(
         Phrase(
           en:
-            "\(found.items) items that \(found.people) customers chose; first\(place.0) is \(top), which"
+            "\(found.items) \(found.items == 1 ? "item" : "items") that \(found.people) "
+            + "\(found.people == 1 ? "customer" : "customers") chose; first\(place.0) is \(top), which"
             + " \(share) chose.",
           zh: "\(found.people) 位客户选择的 \(found.items) 种商品；第一\(place.1)是 \(top)，\(share) 的客户选择。")),
       definition: say(definition(params)),

@@ -22,6 +22,7 @@ enum Recommend: Method {
   static func run(
     _ params: Params, in workspace: Workspace, _ run: Run
   ) throws -> Outcome<RecommendAnswer> {
+    try params.check()
     if let name = params.saveAs { try SavedModel.check(name: name) }
     if let name = params.model { return try recommend(params, by: name, workspace, run) }
     let opened = try workspace.open(params.data, run)

@@ -117,6 +117,18 @@ struct RecommendParams: Parameters {
       default: "segmentPopularity"),
   ]
 
+  /// Refuses weights and half-lives that mean nothing.
+  func check() throws(ParameterError) {
+    if let days = halfLifeDays.value, !(0.01...36_500).contains(days) {
+      throw ParameterError(
+        path: "params.halfLifeDays", expected: "auto, or 0.01 to 36500", found: "\(days)")
+    }
+    for (word, weight) in eventWeights.pairs where !(0...1e6).contains(weight) {
+      throw ParameterError(
+        path: "params.eventWeights.\(word)", expected: "0 to 1000000", found: "\(weight)")
+    }
+  }
+
   var options: RecommendOptions {
     var options = RecommendOptions()
     options.method = method

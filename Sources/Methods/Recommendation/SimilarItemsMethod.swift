@@ -54,7 +54,8 @@ enum SimilarItemsMethod: Method {
       summary: say(
         Phrase(
           en:
-            "\(items) items that \(people) customers chose; similar are those the same people chose.",
+            "\(items) \(items == 1 ? "item" : "items") that \(people) "
+            + "\(people == 1 ? "customer" : "customers") chose; similar are those the same people chose.",
           zh: "\(people) 位客户选择的 \(items) 种商品；同一批人选择的视为相似。")),
       definition: say(
         Phrase(
