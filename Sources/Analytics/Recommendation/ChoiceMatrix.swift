@@ -27,24 +27,11 @@ struct ChoiceMatrix: Sendable {
     case halfLife(days: Double)
   }
 
-  /// - Parameter events: in the order of time.
-  init(personCount: Int, itemCount: Int, events: [Choices.Event]) {
-    self.init(personCount: personCount, itemCount: itemCount, events: events) {}
-  }
-
-  /// The same, which can be stopped.
-  init(personCount: Int, itemCount: Int, events: [Choices.Event], _ run: Run) throws {
-    try self.init(personCount: personCount, itemCount: itemCount, events: events) {
-      try run.checkpoint()
-    }
-  }
-
   /// People between two questions whether to go on: some milliseconds.
   private static let pausePeople = 1 << 13
 
-  private init(
-    personCount: Int, itemCount: Int, events: [Choices.Event], pause: () throws -> Void
-  ) rethrows {
+  /// - Parameter events: in the order of time.
+  init(personCount: Int, itemCount: Int, events: [Choices.Event], _ run: Run) throws {
     var offsets = [Int](repeating: 0, count: personCount + 1)
     for event in events { offsets[Int(event.person) + 1] += 1 }
     for person in 0..<personCount { offsets[person + 1] += offsets[person] }
@@ -59,7 +46,7 @@ struct ChoiceMatrix: Sendable {
     var (ranks, times): ([Int32], [Int64]) = ([], [])
     var last: [(place: Int32, slot: Int)] = []
     for person in 0..<personCount {
-      if person % Self.pausePeople == 0 { try pause() }
+      if person % Self.pausePeople == 0 { try run.checkpoint() }
       let own = order[offsets[person]..<offsets[person + 1]].sorted {
         (events[Int($0)].item, $0) < (events[Int($1)].item, $1)
       }
@@ -128,14 +115,21 @@ struct ChoiceMatrix: Sendable {
     case .recent(let half):
       return ItemHistory(
         items: own,
-        weights: ranks[range].map { Float(Math.exp(-0.693_147_180_559_945_3 * Double($0) / half)) })
+        weights: ranks[range].map { Float(Decay.left(after: Double($0), half: half)) })
     case .halfLife(let days):
       return ItemHistory(
         items: own,
         weights: times[range].map { time in
           let age = Double(max(0, now - time)) / 86_400
-          return Float(max(1e-6, Math.exp(-0.693_147_180_559_945_3 * age / days)))
+          return Float(max(1e-6, Decay.left(after: age, half: days)))
         })
     }
+  }
+}
+
+/// What is left of something that halves again and again.
+enum Decay {
+  static func left(after age: Double, half: Double) -> Double {
+    Math.exp(-0.693_147_180_559_945_3 * age / half)
   }
 }

@@ -40,8 +40,8 @@ struct ModelChoice: Sendable {
       ? 1 : (personCount + ChosenModel.mostPeople - 1) / ChosenModel.mostPeople
   }
 
-  private func matrix(_ events: [Choices.Event]) -> ChoiceMatrix {
-    ChoiceMatrix(personCount: personCount, itemCount: itemCount, events: events)
+  private func matrix(_ events: [Choices.Event], _ run: Run) throws -> ChoiceMatrix {
+    try ChoiceMatrix(personCount: personCount, itemCount: itemCount, events: events, run)
   }
 
   private func hide(
@@ -54,7 +54,7 @@ struct ModelChoice: Sendable {
 
   func chosen(_ run: Run) throws -> ChosenModel {
     let options = source.options
-    let all = matrix(events)
+    let all = try matrix(events, run)
     let outer = try hide(events, seed: options.seed, run)
     guard outer.tests.count >= ChosenModel.fewestTests else {
       let asked = source.candidates(all)
@@ -70,7 +70,7 @@ struct ModelChoice: Sendable {
     let (winner, tried) = try compare(compared, run)
     run.report(0.7, Phrase(en: "judging the best model", zh: "检验最佳模型"))
     let judges = winner.method == .popularity ? [winner] : [source.popularity, winner]
-    let shown = matrix(outer.train)
+    let shown = try matrix(outer.train, run)
     let judged = try judges.map { candidate in
       try metrics(try candidate.ranker(shown, run), shown, outer.tests, run)
     }
@@ -95,7 +95,7 @@ struct ModelChoice: Sendable {
   private func compare(
     _ hidden: HiddenChoices, _ run: Run
   ) throws -> (Candidate, [(label: String, metrics: RankingMetrics)]) {
-    let shown = matrix(hidden.train)
+    let shown = try matrix(hidden.train, run)
     let candidates = source.candidates(shown)
     var trials: [Trial] = []
     for (index, candidate) in candidates.enumerated() {

@@ -36,7 +36,8 @@ struct HiddenChoices: Sendable {
       hasTimes
       ? Self.last(seen, personCount)
       : try Self.byLot(
-        seen, ChoiceMatrix(personCount: personCount, itemCount: itemCount, events: seen), seed, run)
+        seen, ChoiceMatrix(personCount: personCount, itemCount: itemCount, events: seen, run), seed,
+        run)
   }
 
   private static func spread(_ people: [Int]) -> [Int] {

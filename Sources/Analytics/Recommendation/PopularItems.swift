@@ -119,7 +119,7 @@ package struct PopularItems: Sendable {
       let isNew = seen.insert(Int64(event.person) << 32 | Int64(event.item)).inserted
       if isNew { peopleOf[item] += 1 }
       if let days = wish.halfLifeDays {
-        score[item] += Math.exp(-0.693_147_180_559_945_3 * Double(age) / 86_400 / days)
+        score[item] += Decay.left(after: Double(age) / 86_400, half: days)
       } else if isNew {
         score[item] += 1
       }

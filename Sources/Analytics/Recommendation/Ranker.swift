@@ -63,7 +63,7 @@ struct PopularityScorer: ItemScorer {
     var counts = [Double](repeating: 0, count: matrix.itemCount)
     for place in matrix.items.indices {
       let age = Double(max(0, now - matrix.times[place])) / 86_400
-      counts[Int(matrix.items[place])] += Math.exp(-0.693_147_180_559_945_3 * age / halfLifeDays)
+      counts[Int(matrix.items[place])] += Decay.left(after: age, half: halfLifeDays)
     }
     self.init(counts)
   }
