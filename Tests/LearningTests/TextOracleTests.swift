@@ -119,4 +119,25 @@ struct TextOracleTests {
     #expect(abs(metrics.macroF1 - oracle.macroF1) < 1e-6)
     #expect(abs((metrics.rocAuc ?? 0) - oracle.auc) < 1e-5)
   }
+
+  @Test func `naive Bayes gives the likelihoods of the reference`() throws {
+    let reviews = Reviews.read()
+    let train = reviews.indices.filter { $0 % 10 != 0 }
+    let test = reviews.indices.filter { $0 % 10 == 0 }
+    let counted = try GramCounts(
+      train.map { reviews[$0].text }, NGrams(words: 1...2), minDocuments: 1, Run())
+    #expect(counted.counts.columnCount == 50_738)
+    let model = try GramBayes().fit(
+      counted.counts, LabelSets(labels: train.map { reviews[$0].label }, labelCount: 2))
+    let scores = model.scores(try counted.rows(test.map { reviews[$0].text }, Run()))
+    let expected = [
+      -124.789769, -105.3676, -196.538909, -192.331991, -170.580636, -142.962778, -145.65113,
+      -121.872912, -425.588856, -369.705535,
+    ]
+    for (found, value) in zip(scores, expected) { #expect(abs(found - value) < 1e-5) }
+    let right = test.indices.filter { row in
+      (scores[2 * row + 1] > scores[2 * row] ? 1 : 0) == reviews[test[row]].label
+    }
+    #expect(abs(Double(right.count) / Double(test.count) - 0.894078) < 1e-6)
+  }
 }

@@ -56,6 +56,17 @@ package struct GramCounts: Sendable {
     ngrams.words == nil || table.gram(Int(gramOf[column])).first == NGrams.characterMark
   }
 
+  /// The columns of grams of characters where there are grams of words too: they stand first.
+  package var characterColumnCount: Int {
+    guard ngrams.words != nil, ngrams.characters != nil else { return 0 }
+    var (low, high) = (0, gramOf.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isOfCharacters(middle) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   /// The columns that occur in a text, each time they do, with the bytes where.
   package func places(_ text: [UInt8]) -> [(column: Int, place: Range<Int>)] {
     var found: [(column: Int, place: Range<Int>)] = []
@@ -64,6 +75,39 @@ package struct GramCounts: Sendable {
       found.append((Int(columnOf[Int(id)]), place))
     }
     return found
+  }
+
+  /// The counts of other texts, by the columns of these.
+  package func rows(_ texts: [[UInt8]], _ run: Run) throws -> SparseMatrix {
+    let parts = try Parallel.map(count: texts.count, chunk: 256) { range in
+      try range.enumerated().map { place, text in
+        if place % 64 == 0 { try run.checkpoint() }
+        var columns: [Int32] = []
+        ngrams.visit(texts[text]) { gram, _ in
+          guard let id = table.find(gram), columnOf[Int(id)] >= 0 else { return }
+          columns.append(columnOf[Int(id)])
+        }
+        return columns.sorted()
+      }
+    }
+    var starts = [0]
+    var columns: [Int32] = []
+    var values: [Double] = []
+    for text in parts.joined() {
+      let begin = columns.count
+      for column in text {
+        if columns.count > begin, columns.last == column {
+          values[values.count - 1] += 1
+        } else {
+          columns.append(column)
+          values.append(1)
+        }
+      }
+      starts.append(columns.count)
+    }
+    return SparseMatrix(
+      rowCount: texts.count, columnCount: counts.columnCount, starts: starts, columns: columns,
+      values: values)
   }
 
   private static func matrix(

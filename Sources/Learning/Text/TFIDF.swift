@@ -2,8 +2,8 @@
 ///
 /// tf is 1 + ln(count) when sublinear, else the count; idf = ln((1 + n) / (1 + df)) + 1 with n
 /// texts of which df hold the gram (Salton and Buckley 1988, smoothed as if one more text held
-/// every gram); each row is divided by its Euclidean length. Vocabulary and idf come from training
-/// rows.
+/// every gram); each row is divided by its Euclidean length, where that is asked for grams of
+/// characters and of words each by their own. Vocabulary and idf come from training rows.
 package import Numerics
 
 package struct TFIDF: Sendable {
@@ -13,14 +13,17 @@ package struct TFIDF: Sendable {
   package let idf: [Double]
   private let featureOf: [Int32]
   private let isSublinear: Bool
+  /// Features before this one have a length of their own.
+  private let border: Int32
 
   /// - Parameters:
   ///   - rows: the texts that are learnt from.
   ///   - minDocuments: grams in fewer of these are left out.
   ///   - featureCountMax: of more features than that, those in most texts are kept.
+  ///   - columnsApart: so many columns from the first have a length of their own.
   package init(
     _ counts: SparseMatrix, rows: [Int], minDocuments: Int, sublinear: Bool = true,
-    featureCountMax: Int = .max
+    featureCountMax: Int = .max, columnsApart: Int = 0
   ) {
     var documents = [Int](repeating: 0, count: counts.columnCount)
     for row in rows {
@@ -38,6 +41,7 @@ package struct TFIDF: Sendable {
     let total = Double(1 + rows.count)
     idf = kept.map { Math.log(total / Double(1 + documents[$0])) + 1 }
     isSublinear = sublinear
+    border = Int32(kept.prefix { $0 < columnsApart }.count)
   }
 
   /// How many features there are.
@@ -56,20 +60,27 @@ package struct TFIDF: Sendable {
     let logs = (0..<64).map { $0 == 0 ? 0 : 1 + Math.log(Double($0)) }
     for row in rows {
       let begin = columns.count
-      var squares = 0.0
+      var squares = (characters: 0.0, words: 0.0)
       for place in counts.range(row) {
         let feature = featureOf[Int(counts.columns[place])]
         guard feature >= 0 else { continue }
         var tf = counts.values[place]
         if isSublinear { tf = tf < 64 ? logs[Int(tf)] : 1 + Math.log(tf) }
         let value = tf * idf[Int(feature)]
-        squares += value * value
+        if feature < border {
+          squares.characters += value * value
+        } else {
+          squares.words += value * value
+        }
         columns.append(feature)
         values.append(value)
       }
-      if squares > 0 {
-        let length = squares.squareRoot()
-        for index in begin..<values.count { values[index] /= length }
+      let lengths = (
+        characters: max(squares.characters.squareRoot(), 1e-300),
+        words: max(squares.words.squareRoot(), 1e-300)
+      )
+      for index in begin..<values.count {
+        values[index] /= columns[index] < border ? lengths.characters : lengths.words
       }
       starts.append(columns.count)
     }
