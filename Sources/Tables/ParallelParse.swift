@@ -149,7 +149,7 @@ enum ColumnJoin {
       return TextColumn(codes: [], dictionary: TextDictionary([]))
     }
     let maps = parts.dropFirst().map { first.dictionary.merge($0.dictionary) }
-    let codes = [Int32](unsafeUninitializedCapacity: rows) { buffer, count in
+    let codes = [Int32](most: rows) { buffer, count in
       guard let base = buffer.baseAddress else { return }
       LargeMemory.prepare(base, rows * MemoryLayout.stride(ofValue: base[0]))
       (base + 0).update(from: first.codes.base, count: first.codes.count)
@@ -167,7 +167,7 @@ enum ColumnJoin {
   }
 
   private static func number(_ parts: [ColumnPart], _ rows: Int) -> NumberColumn {
-    let values = [Double](unsafeUninitializedCapacity: rows) { buffer, count in
+    let values = [Double](most: rows) { buffer, count in
       guard let base = buffer.baseAddress else { return }
       LargeMemory.prepare(base, rows * MemoryLayout.stride(ofValue: base[0]))
       for part in parts {
@@ -184,7 +184,7 @@ enum ColumnJoin {
   }
 
   private static func date(_ parts: [ColumnPart], _ rows: Int) -> DateColumn {
-    let days = [Int32](unsafeUninitializedCapacity: rows) { buffer, count in
+    let days = [Int32](most: rows) { buffer, count in
       guard let base = buffer.baseAddress else { return }
       LargeMemory.prepare(base, rows * MemoryLayout.stride(ofValue: base[0]))
       for part in parts {

@@ -127,8 +127,9 @@ struct LedgerBuilder: Sendable {
       for size in part.sizes { out.starts.append((out.starts.last ?? 0) + Int(size)) }
     }
     let (count, starts) = (out.starts.last ?? 0, firsts)
-    out.days = try [Int32](unsafeUninitializedCapacity: count) { days, dayCount in
-      out.amounts = try [Double](unsafeUninitializedCapacity: count) { amounts, amountCount in
+    guard count > 0 else { return out }
+    out.days = try [Int32](most: count) { days, dayCount in
+      out.amounts = try [Double](most: count) { amounts, amountCount in
         let columns = (SharedPlaces(days), SharedPlaces(amounts))
         func write(_ orders: SharedPlaces<Int32>?) throws {
           _ = try Parallel.map(count: parts.count, chunk: 1) { range in
@@ -146,7 +147,7 @@ struct LedgerBuilder: Sendable {
         if rows.orderCodes == nil {
           try write(nil)
         } else {
-          out.orders = try [Int32](unsafeUninitializedCapacity: count) { orders, orderCount in
+          out.orders = try [Int32](most: count) { orders, orderCount in
             try write(SharedPlaces(orders))
             orderCount = count
           }
