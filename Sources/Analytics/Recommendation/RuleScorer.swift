@@ -7,58 +7,92 @@ import Support
 struct RuleScorer: ItemScorer {
   let rules: [AssociationRule]
   let itemCount: Int
-  /// Rules that begin with an item, by that item; a rule of two items on its left stands once.
-  private let byFirst: [Int32: [Int32]]
+  /// Where the rules that begin with each item begin in `order`; a rule of two items on its left
+  /// stands once.
+  private let starts: [Int]
+  private let order: [Int32]
+  /// Of each rule in that order: the other item on its left or -1, where it leads, and how sure.
+  private let others: [Int32]
+  private let targets: [Int32]
+  private let confidences: [Float]
 
   /// A set has to be in so many baskets, and the share of those that is asked of a rule.
   static let leastCount = 3
   static let leastConfidence = 0.02
   static let longest = 3
-  static let mostSets = 200_000
+  static let mostSets = 50_000
 
-  /// - Parameter baskets: what came together; the choices of each person when nil.
+  /// What an item without any rule is worth: less than the least rule, by how many chose it.
+  private let fallbacks: [Float]
+
+  /// - Parameter baskets: what came together; the choices of each person when nil, or where no two
+  ///   items come together often.
   init(_ matrix: ChoiceMatrix, baskets: BasketRows?, _ run: Run) throws {
-    let rows =
-      baskets
-      ?? BasketRows(
+    var found = try baskets.map { try Self.rules($0, run) } ?? []
+    if found.isEmpty {
+      let histories = BasketRows(
         itemCount: matrix.itemCount,
         baskets: (0..<matrix.personCount).map { Array(matrix.items[matrix.range($0)]) })
-    // One in a thousand, where that is more than the least.
-    let least = max(Self.leastCount, rows.count / 1_000)
-    let sets = try FrequentItemsets(
-      rows, leastCount: least, longest: Self.longest, limit: Self.mostSets, run)
-    let found = try AssociationRules(
-      sets.sets, baskets: rows.count, leastConfidence: Self.leastConfidence, leastLift: 1, run)
-    rules = found.rules
+      found = try Self.rules(histories, run)
+    }
+    let people = Double(max(1, matrix.personCount))
+    fallbacks = matrix.popularity.map { Float(Self.leastConfidence * 0.5 * $0 / people) }
+    rules = found
     itemCount = matrix.itemCount
-    byFirst = Dictionary(
-      grouping: rules.indices.map { Int32($0) }, by: { [rules] in rules[Int($0)].left[0] })
+    var starts = [Int](repeating: 0, count: itemCount + 1)
+    for rule in rules { starts[Int(rule.left[0]) + 1] += 1 }
+    for item in 0..<itemCount { starts[item + 1] += starts[item] }
+    var next = starts
+    var order = [Int32](repeating: 0, count: rules.count)
+    for (place, rule) in rules.enumerated() {
+      order[next[Int(rule.left[0])]] = Int32(place)
+      next[Int(rule.left[0])] += 1
+    }
+    self.starts = starts
+    self.order = order
+    others = order.map { [rules] in rules[Int($0)].left.count > 1 ? rules[Int($0)].left[1] : -1 }
+    targets = order.map { [rules] in rules[Int($0)].right }
+    confidences = order.map { [rules] in Float(rules[Int($0)].confidence) }
   }
 
-  /// The strongest rule from a history to each item; nothing where none leads there.
-  private func forEachRule(_ history: ItemHistory, _ body: (AssociationRule) -> Void) {
-    let own = Set(history.items)
+  private static func rules(_ rows: BasketRows, _ run: Run) throws -> [AssociationRule] {
+    // One in a thousand, where that is more than the least.
+    let least = max(leastCount, rows.count / 1_000)
+    let sets = try FrequentItemsets(
+      rows, leastCount: least, longest: longest, limit: mostSets, run)
+    return try AssociationRules(
+      sets.sets, baskets: rows.count, leastConfidence: leastConfidence, leastLift: 1, run
+    ).rules
+  }
+
+  /// Rules that a history fulfils, by their place in `order`.
+  @inline(__always)
+  private func forEachRule(_ history: ItemHistory, _ body: (Int) -> Void) {
+    var isOwn = [Bool](repeating: false, count: itemCount)
+    for item in history.items { isOwn[Int(item)] = true }
     for item in history.items {
-      for place in byFirst[item] ?? [] {
-        let rule = rules[Int(place)]
-        if rule.left.count == 1 || rule.left.allSatisfy(own.contains) { body(rule) }
+      for slot in starts[Int(item)]..<starts[Int(item) + 1]
+      where others[slot] < 0 || isOwn[Int(others[slot])] {
+        body(slot)
       }
     }
   }
 
   func score(_ history: ItemHistory, person: Int?, into scores: UnsafeMutableBufferPointer<Float>) {
-    for item in 0..<itemCount { scores[item] = 0 }
-    forEachRule(history) { rule in
-      let item = Int(rule.right)
-      scores[item] = max(scores[item], Float(rule.confidence))
+    for item in 0..<itemCount { scores[item] = fallbacks[item] }
+    forEachRule(history) { slot in
+      let item = Int(targets[slot])
+      scores[item] = max(scores[item], confidences[slot])
     }
   }
 
   /// The strongest rule that leads to an item.
   func rule(_ history: ItemHistory, to item: Int) -> AssociationRule? {
     var best: AssociationRule?
-    forEachRule(history) { rule in
-      if Int(rule.right) == item, rule.confidence > (best?.confidence ?? 0) { best = rule }
+    forEachRule(history) { slot in
+      guard Int(targets[slot]) == item else { return }
+      let rule = rules[Int(order[slot])]
+      if rule.confidence > (best?.confidence ?? 0) { best = rule }
     }
     return best
   }
