@@ -38,6 +38,8 @@ package enum AnalyticsError: Error, Sendable, Equatable {
   case tooFewRows(have: Int, need: Int, what: String)
   /// A setting of a model that has no meaning.
   case badSetting(name: String)
+  /// Steps that were too long: numbers had grown beyond use.
+  case diverged(parameter: String, step: Int)
   /// A date outside the data.
   case dateOutside(name: String, value: String, first: String, last: String)
   /// Purchases that keep to no rounds; the rounds that most keep to, and how many do.

@@ -52,7 +52,7 @@ extension Failure {
     case .itemNotFound(let id, let nearest): self = Self.unknown("item", id, nearest)
     case .oneSidedWindow, .windowTooLong: self = Self.badWindow(error, language)
     case .noTrueLabels, .tooMuch, .modelMismatch, .leakageSuspected, .tooFewRows,
-      .badSetting:
+      .badSetting, .diverged:
       self = Self.refusal(error, language)
     case .unusableFeature, .unusableTarget, .unusableTrait, .unknownName, .tooManyFeatures,
       .badCentres, .unorderedCuts, .notBinary, .dateOutside, .tooManyPeriods, .badComparison,
@@ -120,6 +120,12 @@ extension Failure {
       return Failure(
         of: ParameterError(
           path: "params.\(name)", expected: "a value with a meaning", found: "another"),
+        language: language)
+    case .diverged(let name, let step):
+      return Failure(
+        of: ParameterError(
+          path: "params.\(name)", expected: "shorter steps: these ratings need less",
+          found: "numbers beyond use at step \(step)"),
         language: language)
     case .tooMuch(let method, let what, let have, let most):
       return Failure(

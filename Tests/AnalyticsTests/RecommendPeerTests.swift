@@ -20,14 +20,20 @@ struct RecommendPeerTests {
     .enabled(
       if: ProcessInfo.processInfo.environment["TENURE_SOAK"] != nil,
       "takes minutes: set TENURE_SOAK=1"),
-    arguments: ["lastfm-2k", "retailrocket-caserec", "movielens-100k", "amazon-beauty-5core"])
+    arguments: [
+      "lastfm-2k", "retailrocket-caserec", "movielens-100k", "amazon-beauty-5core",
+      "movielens-1m-implicit", "gowalla-lightgcn",
+    ])
   func `thorough work is at most a hundredth below the best peer`(_ name: String) throws {
     let (set, peer) = (try #require(try ChoiceSet.named(name)), try best(name))
     var options = RecommendOptions()
     options.effort = .thorough
     options.minSupport = 1
     options.repeats = .no
+    let clock = ContinuousClock()
+    let start = clock.now
     let result = try Recommendation.of(set.choices, options: options, Run())
+    print(name, start.duration(to: clock.now), result.tried.map { ($0.label, $0.metrics.ndcg) })
     let figures = set.figures { result.best(10, person: $0) }
     print(name, result.definition.en, figures, "best peer", peer)
     #expect(figures.ndcg > 0.99 * peer)

@@ -66,6 +66,8 @@ struct ChoiceSet {
       return try byPlace(lines(folder, "user_artists.dat").dropFirst().map { row($0) })
     case "retailrocket-caserec": return try retail(folder)
     case "amazon-beauty-5core": return try beauty(folder)
+    case "movielens-1m-implicit": return try movieLensMillion(folder)
+    case "gowalla-lightgcn": return try gowalla(folder)
     default: return nil
     }
   }
@@ -117,6 +119,28 @@ struct ChoiceSet {
       }
     }
     return try byPlace(sums.flatMap { user, items in items.map { [user, $0.key, $0.value] } })
+  }
+
+  /// Lines of a compressed file, as whole numbers.
+  private static func packed(_ folder: String, _ file: String) throws -> [[Int]] {
+    let text = String(decoding: try Repository.unzipped("\(folder)/\(file)"), as: UTF8.self)
+    return text.split(separator: "\n").map(row)
+  }
+
+  private static func movieLensMillion(_ folder: String) throws -> ChoiceSet {
+    try byPlace(
+      packed(folder, "interactions.txt.gz").flatMap { line in
+        line.dropFirst().map { [line[0], $0, 1] }
+      })
+  }
+
+  private static func gowalla(_ folder: String) throws -> ChoiceSet {
+    let parts = try ["train.txt.gz", "test.txt.gz"].map { file in
+      try packed(folder, file).flatMap { line in line.dropFirst().map { (line[0], $0) } }
+    }
+    return ChoiceSet(
+      parts[0].map { ($0.0, $0.1, 0, 1) }, parts[1].map { (user: $0.0, item: $0.1) },
+      hasTimes: false)
   }
 
   private static func beauty(_ folder: String) throws -> ChoiceSet {

@@ -42,6 +42,17 @@ struct RatingSet {
     return RatingSet(rows)
   }
 
+  /// Douban, 3,000 by 3,000: the split is published.
+  static func douban() throws -> RatingSet? {
+    guard let path = Repository.shared("data/douban-3k/ratings.csv.gz") else { return nil }
+    let text = String(decoding: try Repository.unzipped(path), as: UTF8.self)
+    let rows = text.split(separator: "\n").dropFirst().map { line in
+      let cells = line.split(separator: ",")
+      return (Int(cells[0]) ?? 0, Int(cells[1]) ?? 0, Double(cells[2]) ?? 0, cells[3] == "1")
+    }
+    return RatingSet(Array(rows))
+  }
+
   /// As many numbers from 0 to 1 as are wanted, from their places alone: the rule of the reference.
   static func hashed(_ count: Int, salt: UInt64) -> [Double] {
     let golden: UInt64 = 0x9e37_79b9_7f4a_7c15

@@ -67,4 +67,61 @@ struct RatingTests {
     let two = try RatingBlend().fit(ratings, Run())
     #expect(one.ratings(of: 1) == two.ratings(of: 1))
   }
+
+  /// Thirty people of two tastes and twenty items, about half of them rated.
+  private static func tastes() -> Ratings {
+    var random = SeededRandom(seed: 7)
+    var (people, items, values): ([Int32], [Int32], [Double]) = ([], [], [])
+    for person in 0..<30 {
+      for item in 0..<20 where random.unit() < 0.5 {
+        people.append(Int32(person))
+        items.append(Int32(item))
+        let isLiked = person % 2 == item % 2
+        values.append((isLiked ? 4.5 : 1.5) + (random.below(2) == 0 ? 0.5 : -0.5))
+      }
+    }
+    return Ratings(personCount: 30, itemCount: 20, people: people, items: items, values: values)
+  }
+
+  @Test func `all items at once give what one after the other gives`() throws {
+    let ratings = Self.tastes()
+    for most in [1, 3, 60] {
+      var options = RatingNeighbours.Options()
+      options.neighbours = most
+      let model = try RatingNeighbours(ratings, options: options, Run())
+      for person in 0..<30 {
+        let all = model.ratings(of: person)
+        for item in 0..<20 { #expect(abs(all[item] - model.rating(person, item)) < 1e-12) }
+      }
+    }
+  }
+
+  @Test func `a person folded in is told like one that was learnt`() throws {
+    let ratings = Self.tastes()
+    var spec = RatingFactors()
+    (spec.factors, spec.rounds, spec.learningRate, spec.penalty) = (4, 300, 0.02, 0.1)
+    let models: [any RatingModel] = [
+      try RatingBaseline(ratings, Run()), try RatingNeighbours(ratings, Run()),
+      try spec.fit(ratings, Run()), try RatingBlend().fit(ratings, Run()),
+    ]
+    for model in models {
+      for person in [0, 1] {
+        let (known, folded) = (
+          model.ratings(of: person), model.ratings(folded: ratings.ownRatings(person))
+        )
+        let apart = zip(known, folded).map { abs($0 - $1) }.reduce(0, +) / 20
+        #expect(apart < 0.6, "\(type(of: model))")
+      }
+      // Somebody unknown who likes even items is told to like the others of them.
+      if !(model is RatingBaseline) {
+        let told = model.ratings(
+          folded: [0, 2, 4, 1, 3].map { item in
+            OwnRating(item: item, value: item % 2 == 0 ? 5 : 1)
+          })
+        let (even, odd) = (told[6] + told[8] + told[10], told[7] + told[9] + told[11])
+        #expect(even > odd, "\(type(of: model))")
+      }
+      #expect(model.ratings(folded: []).allSatisfy { $0.isFinite })
+    }
+  }
 }

@@ -50,6 +50,22 @@ package struct Choices: Sendable {
     notices = []
   }
 
+  /// More events of the same kind.
+  init(
+    _ old: Choices, events: [Event], people: [String], items: [String], names: [String]?,
+    ratings: Ratings?, notices: [Notice]
+  ) {
+    self.events = events
+    self.people = people
+    self.items = items
+    itemNames = names
+    areBaskets = old.areBaskets
+    hasTimes = old.hasTimes
+    self.ratings = ratings
+    repeatShare = old.repeatShare
+    self.notices = notices
+  }
+
   package init(_ table: Table, _ options: RecommendOptions, _ run: Run) throws {
     guard let itemColumn = Self.itemColumn(table) else {
       throw AnalyticsError.missingRole(
@@ -98,14 +114,19 @@ package struct Choices: Sendable {
   }
 
   /// Events by time, equal times in the order of the file. Times and places are packed into whole
-  /// numbers, which sort ten times faster than events do.
+  /// numbers, which sort ten times faster than events do; where they do not fit, places are sorted.
   private static func byTime(_ events: [Event], _ run: Run) throws -> [Event] {
-    let earliest = events.map(\.time).min() ?? 0
-    var keys = events.indices.map { (events[$0].time - earliest) << 26 | Int64($0) }
+    let times = events.map(\.time)
+    guard let earliest = times.min(), let latest = times.max() else { return [] }
+    let bits = 64 - events.count.leadingZeroBitCount
+    guard (latest - earliest).leadingZeroBitCount > bits else {
+      return events.indices.sorted { (times[$0], $0) < (times[$1], $1) }.map { events[$0] }
+    }
+    var keys = events.indices.map { (times[$0] - earliest) << bits | Int64($0) }
     try run.checkpoint()
     keys.sort()
     try run.checkpoint()
-    return keys.map { events[Int($0 & (1 << 26 - 1))] }
+    return keys.map { events[Int($0 & (1 << bits - 1))] }
   }
 
   /// Of all choices, the share of an item that the person chose before at an earlier time.

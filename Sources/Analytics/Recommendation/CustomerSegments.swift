@@ -54,7 +54,8 @@ struct CustomerSegments: Sendable {
     for column in columns {
       guard let code = Self.code(column, person, profile) else { continue }
       names.append("\(column.header) \(column.values[code])")
-      for person in isLike.indices where column.ofPerson[person] != Int32(code) {
+      for person in isLike.indices
+      where column.ofPerson.count <= person || column.ofPerson[person] != Int32(code) {
         isLike[person] = false
       }
     }
@@ -67,6 +68,8 @@ struct CustomerSegments: Sendable {
     _ profile: [String: String]
   ) -> Int? {
     if let person {
+      // Somebody who was folded in later: nothing is kept of what they are.
+      guard person < column.ofPerson.count else { return nil }
       let code = column.ofPerson[person]
       return code < 0 ? nil : Int(code)
     }

@@ -40,7 +40,8 @@ struct HiddenChoices: Sendable {
         run)
   }
 
-  private static func spread(_ people: [Int]) -> [Int] {
+  /// At most `mostTests` of some people, evenly spread.
+  static func spread(_ people: [Int]) -> [Int] {
     let step = max(1, (people.count + mostTests - 1) / mostTests)
     return Swift.stride(from: 0, to: people.count, by: step).map { people[$0] }
   }

@@ -39,18 +39,27 @@ struct ReasonFinder {
     self.person = person
   }
 
-  func reason(_ item: Int) -> ItemReason {
+  /// The reason of each item, in their order.
+  func reasons(_ items: [Int]) -> [ItemReason] {
+    let shares = engine.ranker.scorer.contributions(history, to: items)
+    return zip(items, shares).map { reason($0, shares: $1) }
+  }
+
+  /// - Parameter shares: what each item of the history adds to the score, where the model says.
+  private func reason(_ item: Int, shares: [Double]) -> ItemReason {
     if history.items.contains(Int32(item)) { return bought(item) }
     if let rules = engine.ranker.scorer as? RuleScorer, let rule = rules.rule(history, to: item) {
       return self.rule(rule)
     }
     if engine.ranker.scorer is PopularityScorer { return popular(item) }
     if let content = engine.ranker.scorer as? ContentScorer {
-      return self.content(content.content, item)
+      return self.content(content.content, item, evidence(item, shares))
     }
-    if engine.ranker.method == .userCosine { return similarCustomers(item) }
+    if engine.ranker.method == .userCosine {
+      return similarCustomers(item, evidence(item, shares))
+    }
     if let rated = engine.ranker.scorer as? RatedScorer { return self.rated(rated, item) }
-    let evidence = evidence(item)
+    let evidence = evidence(item, shares)
     return evidence.isEmpty ? popular(item) : similar(item, evidence)
   }
 
@@ -75,31 +84,33 @@ struct ReasonFinder {
         zh: "选择 \(names) 的人中 \(share) 也选择它，是总体的 \(lift) 倍"))
   }
 
-  private func content(_ content: ItemContent, _ item: Int) -> ItemReason {
+  private func content(
+    _ content: ItemContent, _ item: Int, _ evidence: [Int]
+  ) -> ItemReason {
     let words = content.shared(item, with: history.items).prefix(Self.shown)
     guard !words.isEmpty else { return popular(item) }
     let list = words.joined(separator: ", ")
     return ItemReason(
-      kind: .content, evidence: evidence(item).map { engine.itemIds[$0] },
+      kind: .content, evidence: evidence.map { engine.itemIds[$0] },
       text: Phrase(en: "like what was chosen: \(list)", zh: "与已选商品相似：\(list)"))
   }
 
-  private func similarCustomers(_ item: Int) -> ItemReason {
+  private func similarCustomers(_ item: Int, _ evidence: [Int]) -> ItemReason {
     guard let users = engine.ranker.scorer as? UserNeighboursModel else { return popular(item) }
     let count = users.nearest(history, person: person).count { other in
       engine.matrix.range(Int(other.person)).contains { engine.matrix.items[$0] == Int32(item) }
     }
     guard count > 0 else { return popular(item) }
     return ItemReason(
-      kind: .similarCustomer, evidence: evidence(item).map { engine.itemIds[$0] },
+      kind: .similarCustomer, evidence: evidence.map { engine.itemIds[$0] },
       text: Phrase(
         en: "\(count) of the customers most like this one chose it",
         zh: "最相似的客户中有 \(count) 位选择了它"))
   }
 
   private func rated(_ scorer: RatedScorer, _ item: Int) -> ItemReason {
-    guard let person, let neighbours = scorer.neighbours else { return popular(item) }
-    let liked = neighbours.evidence(person, item).filter { $0.share > 0 }.prefix(Self.shown)
+    guard let person else { return popular(item) }
+    let liked = scorer.evidence(person, item).filter { $0.share > 0 }.prefix(Self.shown)
     guard !liked.isEmpty else { return popular(item) }
     let names = liked.map { engine.name($0.item) }.joined(separator: ", ")
     return ItemReason(
@@ -119,8 +130,8 @@ struct ReasonFinder {
   }
 
   /// Items of the history that speak most for an item: as the model says, else those nearest to it.
-  private func evidence(_ item: Int) -> [Int] {
-    var shares = engine.ranker.scorer.contributions(history, to: item)
+  private func evidence(_ item: Int, _ known: [Double]) -> [Int] {
+    var shares = known
     if shares.isEmpty, let near = engine.near {
       shares = history.items.map { Double(near.lists.weight(item, $0)) }
     }

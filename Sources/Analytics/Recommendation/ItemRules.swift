@@ -11,15 +11,27 @@ struct ItemRules: Sendable {
   let rare: Int
   let excluded: Int
   let filtered: Int
+  /// Whether each item passes the filter; nil where there is none.
+  let passes: [Bool]?
 
   init(
     _ choices: Choices, popularity: [Double], _ options: RecommendOptions, _ table: Table?
   ) throws(AnalyticsError) {
+    try self.init(
+      choices, popularity: popularity, options,
+      passes: options.itemFilter.isEmpty
+        ? nil
+        : table.map { table throws(AnalyticsError) in
+          try Self.passing(table, choices, options)
+        })
+  }
+
+  /// - Parameter passes: by item, whether the filter lets it through.
+  init(
+    _ choices: Choices, popularity: [Double], _ options: RecommendOptions, passes: [Bool]?
+  ) {
     let exclude = Set(options.exclude)
     let include = options.include.map(Set.init)
-    let passes = try table.map { table throws(AnalyticsError) in
-      try Self.passing(table, choices, options)
-    }
     var (barred, rare, excluded, filtered): ([Int32], Int, Int, Int) = ([], 0, 0, 0)
     for item in choices.items.indices {
       let id = choices.items[item]
@@ -35,10 +47,11 @@ struct ItemRules: Sendable {
       barred.append(Int32(item))
     }
     (self.barred, self.rare, self.excluded, self.filtered) = (barred, rare, excluded, filtered)
+    self.passes = passes
   }
 
   /// Whether each item has, in some row, one of the values asked for of each column.
-  private static func passing(
+  static func passing(
     _ table: Table, _ choices: Choices, _ options: RecommendOptions
   ) throws(AnalyticsError) -> [Bool] {
     var passes = [Bool](repeating: true, count: choices.items.count)

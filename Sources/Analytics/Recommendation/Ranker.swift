@@ -5,7 +5,7 @@ import Support
 
 struct Ranker: Sendable {
   let method: RecommendOptions.Method
-  let scorer: any ItemScorer
+  var scorer: any ItemScorer
   var recency = ChoiceMatrix.Recency.flat
   /// Items that were chosen before come first, those chosen most and latest in front.
   var ownFirst = false

@@ -31,7 +31,7 @@ struct RatedChoice: Sendable {
     let trial = try spec.fit(learnt, run)
     let model = try spec.fit(ratings, run)
     if let step = model.divergedAt {
-      throw AnalyticsError.badSetting(name: "learningRate, which diverged at step \(step)")
+      throw AnalyticsError.diverged(parameter: "learningRate", step: step)
     }
     return RatedChoice(
       method: .mfSgd, scorer: RatedScorer(ratings, model, neighbours: nil),
@@ -60,6 +60,26 @@ struct RatedScorer: ItemScorer {
 
   func coldRating(_ item: Int) -> Double { ratings.clipped(model.rating(nil, item)) }
 
+  /// The same model for more people and items.
+  func folded(_ ratings: Ratings, learntItems: Int, _ isChanged: [Bool]) -> RatedScorer {
+    let base = (model as? FoldedRatings)?.base ?? model
+    return RatedScorer(
+      ratings,
+      FoldedRatings(base, ratings, learntItems: learntItems, isChanged: isChanged),
+      neighbours: neighbours)
+  }
+
+  /// The rated items that speak most for a prediction, with what each adds; none where the model
+  /// does not say.
+  func evidence(_ person: Int, _ item: Int) -> [(item: Int, share: Double)] {
+    guard let neighbours else { return [] }
+    guard let folded = model as? FoldedRatings else { return neighbours.evidence(person, item) }
+    guard item < folded.learntItems else { return [] }
+    return folded.isChanged[person]
+      ? neighbours.evidence(folded: folded.own(person), item)
+      : neighbours.evidence(person, item)
+  }
+
   func score(_ history: ItemHistory, person: Int?, into scores: UnsafeMutableBufferPointer<Float>) {
     if let person {
       for (item, rating) in model.ratings(of: person).enumerated() { scores[item] = Float(rating) }
@@ -68,7 +88,8 @@ struct RatedScorer: ItemScorer {
     // Of somebody whose ratings are not known, what they chose says what is like it.
     for item in 0..<itemCount { scores[item] = Float(model.rating(nil, item)) }
     guard let neighbours else { return }
-    for item in history.items {
+    let learnt = (model as? FoldedRatings)?.learntItems ?? itemCount
+    for item in history.items where item < Int32(learnt) {
       neighbours.forEachNeighbour(of: Int(item)) { other, similarity in
         scores[other] += Float(similarity)
       }

@@ -16,7 +16,7 @@ struct RecommendEngine: Sendable {
   private let now: Int64
   private let allowsOwn: Bool
   private var barred: [Int32]
-  private let segments: CustomerSegments?
+  let segments: CustomerSegments?
   private let cold: PopularityScorer
   private let places: [String: Int]
   private let itemPlaces: [String: Int32]
@@ -97,12 +97,12 @@ struct RecommendEngine: Sendable {
     }
     let rated = ranker.scorer as? RatedScorer
     let reasons = ReasonFinder(self, history, person: known ? person : nil)
-    return list.map { entry in
+      .reasons(list.map { Int($0.item) })
+    return zip(list, reasons).map { entry, reason in
       let item = Int(entry.item)
       return Recommendation.Item(
         id: itemIds[item], name: itemNames?[item], score: Double(entry.score),
-        predictedRating: rated.map { $0.clipped(Double(entry.score)) }, reason: reasons.reason(item)
-      )
+        predictedRating: rated.map { $0.clipped(Double(entry.score)) }, reason: reason)
     }
   }
 

@@ -36,12 +36,22 @@ package struct Recommendation: Sendable {
   package let notices: [Notice]
   package let rules: ItemLimits
   private(set) var engine: RecommendEngine
+  /// Items that the model learnt; those behind them were folded in later.
+  let learntItems: Int
+  /// People whose choices are not those that the model learnt from.
+  let changedPeople: [Bool]
+  /// Whether each item passes the filter that the model was made with; nil where there was none.
+  private let passes: [Bool]?
 
   /// Counts of items that nobody is recommended.
   package struct ItemLimits: Sendable {
     package let rare: Int
     package let excluded: Int
     package let filtered: Int
+
+    init(_ rules: ItemRules) {
+      (rare, excluded, filtered) = (rules.rare, rules.excluded, rules.filtered)
+    }
   }
 
   package static func of(
@@ -110,10 +120,49 @@ package struct Recommendation: Sendable {
     grade =
       figures.map(RecommendWords.grade) ?? RecommendWords.grade(chosen, hasTimes: choices.hasTimes)
     notices = choices.notices
-    self.rules = ItemLimits(rare: rules.rare, excluded: rules.excluded, filtered: rules.filtered)
+    self.rules = ItemLimits(rules)
+    passes = rules.passes
+    learntItems = choices.items.count
+    changedPeople = [Bool](repeating: false, count: choices.people.count)
     engine = try RecommendEngine(
       chosen.ranker, matrix, choices, options, now: last, allowsOwn: allowsOwn,
       barred: rules.barred, segments: segments, run)
+  }
+
+  /// The same model with choices that came later folded in.
+  ///
+  /// - Parameters:
+  ///   - ranker: of all people and items in `choices`.
+  ///   - new: the choices of `newTable` alone, of which items may be filtered.
+  init(
+    _ old: Recommendation, _ choices: Choices, _ matrix: ChoiceMatrix, _ ranker: Ranker,
+    changed: [Bool], newTable: Table, new: Choices, _ run: Run
+  ) throws {
+    let options = old.engine.options
+    var passes = old.passes
+    if passes != nil {
+      let known = try ItemRules.passing(newTable, new, options)
+      let fresh = Set(zip(new.items, known).filter(\.1).map(\.0))
+      passes? += choices.items[old.choices.items.count...].map(fresh.contains)
+    }
+    let rules = ItemRules(choices, popularity: matrix.popularity, options, passes: passes)
+    self.choices = choices
+    method = old.method
+    evaluation = old.evaluation
+    tried = old.tried
+    ratingFigures = old.ratingFigures
+    testedPeople = old.testedPeople
+    allowsRepeats = old.allowsRepeats
+    definition = old.definition
+    grade = old.grade
+    notices = choices.notices
+    self.rules = ItemLimits(rules)
+    self.passes = passes
+    learntItems = old.learntItems
+    changedPeople = changed
+    engine = try RecommendEngine(
+      ranker, matrix, choices, options, now: choices.events.last?.time ?? 0,
+      allowsOwn: old.allowsRepeats, barred: rules.barred, segments: old.engine.segments, run)
   }
 
   /// The same model with the wishes of another request: how many items, which not, how varied.

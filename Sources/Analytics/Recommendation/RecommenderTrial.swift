@@ -28,10 +28,10 @@ package struct RecommenderTrial: Sendable {
     let hidden = try HiddenChoices(
       choices.events, personCount: choices.people.count, itemCount: choices.items.count,
       hasTimes: choices.hasTimes, seed: options.seed, run)
-    guard hidden.tests.count >= (options.isStrict ? ChosenModel.fewestTests : 1) else {
-      throw AnalyticsError.notEnoughData(
-        have: hidden.tests.count, need: options.isStrict ? ChosenModel.fewestTests : 1,
-        what: "customers with two different choices")
+    let (have, what) = (hidden.tests.count, "customers with two different choices")
+    guard have > 0 else { throw AnalyticsError.tooFewRows(have: 0, need: 1, what: what) }
+    guard !options.isStrict || have >= ChosenModel.fewestTests else {
+      throw AnalyticsError.notEnoughData(have: have, need: ChosenModel.fewestTests, what: what)
     }
     let matrix = try ChoiceMatrix(
       personCount: choices.people.count, itemCount: choices.items.count, events: hidden.train, run)

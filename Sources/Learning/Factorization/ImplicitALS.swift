@@ -159,13 +159,20 @@ package struct ImplicitALSModel: ItemScorer {
 
   /// Equation 7 of the paper: they sum to the score of somebody new with this history.
   package func contributions(_ history: ItemHistory, to item: Int) -> [Double] {
+    contributions(history, to: [item])[0]
+  }
+
+  package func contributions(_ history: ItemHistory, to wanted: [Int]) -> [[Double]] {
     let (f, width) = (spec.factors, items.width)
-    let own = items.values[(item * width)..<(item * width + f)].map { Double($0) }
-    let direction = equations(history).solve(for: own)
-    return zip(history.items, history.weights).map { other, weight in
-      let base = Int(other) * width
-      let dot = (0..<f).reduce(0.0) { $0 + direction[$1] * Double(items.values[base + $1]) }
-      return (1 + spec.extra(Double(weight))) * dot
+    let equations = equations(history)
+    return wanted.map { item in
+      let own = items.values[(item * width)..<(item * width + f)].map { Double($0) }
+      let direction = equations.solve(for: own)
+      return zip(history.items, history.weights).map { other, weight in
+        let base = Int(other) * width
+        let dot = (0..<f).reduce(0.0) { $0 + direction[$1] * Double(items.values[base + $1]) }
+        return (1 + spec.extra(Double(weight))) * dot
+      }
     }
   }
 

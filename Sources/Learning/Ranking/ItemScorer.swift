@@ -46,9 +46,16 @@ package protocol ItemScorer: Sendable {
   /// What each item of the history adds to the score of `item`, in the order of the history. They
   /// sum to the score where a model can be taken apart so; empty otherwise.
   func contributions(_ history: ItemHistory, to item: Int) -> [Double]
+
+  /// The same for several items, which costs less than one after the other.
+  func contributions(_ history: ItemHistory, to items: [Int]) -> [[Double]]
 }
 
 extension ItemScorer {
+  package func contributions(_ history: ItemHistory, to items: [Int]) -> [[Double]] {
+    items.map { contributions(history, to: $0) }
+  }
+
   /// The score of every item for somebody with this history.
   package func scores(_ history: ItemHistory, person: Int? = nil) -> [Float] {
     var scores = [Float](repeating: 0, count: itemCount)

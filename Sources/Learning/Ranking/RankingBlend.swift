@@ -54,13 +54,19 @@ package struct RankingBlend: ItemScorer {
   /// The parts of each member in its own scale; without the means, which no item of the history
   /// brings. Empty when a member cannot be taken apart.
   package func contributions(_ history: ItemHistory, to item: Int) -> [Double] {
-    var parts = [Double](repeating: 0, count: history.items.count)
+    contributions(history, to: [item])[0]
+  }
+
+  package func contributions(_ history: ItemHistory, to items: [Int]) -> [[Double]] {
+    var parts = items.map { _ in [Double](repeating: 0, count: history.items.count) }
     for (member, weight) in zip(members, weights) {
-      let own = member.contributions(history, to: item)
-      guard own.count == parts.count else { return [] }
-      let spread = Self.moments(member.scores(history)).spread
-      for index in own.indices {
-        parts[index] += weight * own[index] / max(spread, Self.leastSpread)
+      let own = member.contributions(history, to: items)
+      guard own.allSatisfy({ $0.count == history.items.count }) else {
+        return items.map { _ in [] }
+      }
+      let factor = weight / max(Self.moments(member.scores(history)).spread, Self.leastSpread)
+      for (place, values) in own.enumerated() {
+        for index in values.indices { parts[place][index] += factor * values[index] }
       }
     }
     return parts

@@ -64,6 +64,7 @@ package struct GradientFactorsModel: RatingModel {
   /// The step at which numbers had grown beyond use.
   package let divergedAt: Int?
   private let factors: Int
+  private let penalty: Double
   private let people: [Double]
   private let items: [Double]
   private let mean: Double
@@ -75,7 +76,7 @@ package struct GradientFactorsModel: RatingModel {
     divergedAt: Int?
   ) {
     self.divergedAt = divergedAt
-    factors = spec.factors
+    (factors, penalty) = (spec.factors, spec.penalty)
     self.people = people
     self.items = items
     mean = ratings.mean
@@ -94,5 +95,21 @@ package struct GradientFactorsModel: RatingModel {
 
   package func ratings(of person: Int) -> [Double] {
     (0..<(items.count / max(1, factors))).map { rating(person, $0) }
+  }
+
+  /// The person's values by least squares; the mean for items without ratings.
+  package func ratings(folded own: [OwnRating]) -> [Double] {
+    let known = own.filter { rated.contains($0.item) }.map { entry in
+      (features: vector(entry.item), left: entry.value)
+    }
+    let fitted = RatedRidge.fit(known, penalties: [Double](repeating: penalty, count: factors))
+    return (0..<(items.count / max(1, factors))).map { item in
+      guard divergedAt == nil, !known.isEmpty, rated.contains(item) else { return mean }
+      return zip(fitted, vector(item)).reduce(0.0) { $0 + $1.0 * $1.1 }
+    }
+  }
+
+  private func vector(_ item: Int) -> [Double] {
+    Array(items[(item * factors)..<((item + 1) * factors)])
   }
 }

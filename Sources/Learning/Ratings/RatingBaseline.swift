@@ -8,6 +8,7 @@ package struct RatingBaseline: RatingModel {
   package let mean: Double
   package let people: [Double]
   package let items: [Double]
+  private let options: Options
 
   package struct Options: Sendable {
     package var personPenalty = 15.0
@@ -47,6 +48,7 @@ package struct RatingBaseline: RatingModel {
     mean = ratings.mean
     self.people = people
     self.items = items
+    self.options = options
   }
 
   package func rating(_ person: Int?, _ item: Int?) -> Double {
@@ -54,4 +56,10 @@ package struct RatingBaseline: RatingModel {
   }
 
   package func ratings(of person: Int) -> [Double] { items.map { mean + people[person] + $0 } }
+
+  package func ratings(folded own: [OwnRating]) -> [Double] {
+    let left = own.reduce(0.0) { $0 + $1.value - mean - items[$1.item] }
+    let bias = left / max(1e-300, options.personPenalty + Double(own.count))
+    return items.map { mean + bias + $0 }
+  }
 }

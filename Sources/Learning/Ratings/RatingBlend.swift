@@ -177,9 +177,15 @@ package struct RatingBlendModel: RatingModel {
   }
 
   package func ratings(of person: Int) -> [Double] {
-    let (a, b, c) = (
-      neighbours.ratings(of: person), plain.ratings(of: person), rated.ratings(of: person)
-    )
-    return a.indices.map { weights[0] * a[$0] + weights[1] * b[$0] + weights[2] * c[$0] }
+    blended(neighbours.ratings(of: person), plain.ratings(of: person), rated.ratings(of: person))
+  }
+
+  package func ratings(folded own: [OwnRating]) -> [Double] {
+    blended(
+      neighbours.ratings(folded: own), plain.ratings(folded: own), rated.ratings(folded: own))
+  }
+
+  private func blended(_ a: [Double], _ b: [Double], _ c: [Double]) -> [Double] {
+    a.indices.map { weights[0] * a[$0] + weights[1] * b[$0] + weights[2] * c[$0] }
   }
 }

@@ -188,9 +188,63 @@ package struct RatingFactorsModel: RatingModel {
     }
   }
 
+  /// Bias and tastes by least squares against the items' values, with the penalties of training; of
+  /// SVD++ what was rated shifts the tastes as in training.
+  package func ratings(folded own: [OwnRating]) -> [Double] {
+    var shift = [SIMD4<Double>](repeating: .zero, count: width)
+    if spec.countsRated, !own.isEmpty {
+      let norm = 1 / Double(own.count).squareRoot()
+      for entry in own {
+        for index in 0..<width { shift[index] += norm * rated[entry.item * width + index] }
+      }
+    }
+    let known = own.map { entry in
+      (
+        features: [1] + vector(entry.item),
+        left: entry.value - ratings.mean - itemBias[entry.item] - product(shift, entry.item)
+      )
+    }
+    let penalties = [spec.biasPenalty] + [Double](repeating: spec.penalty, count: spec.factors)
+    let fitted = RatedRidge.fit(known, penalties: penalties.map { $0 * Double(own.count) })
+    var tastes = shift
+    for factor in 0..<spec.factors { tastes[factor / 4][factor % 4] += fitted[1 + factor] }
+    return itemBias.indices.map { item in
+      ratings.mean + fitted[0] + itemBias[item] + product(tastes, item)
+    }
+  }
+
+  private func vector(_ item: Int) -> [Double] {
+    (0..<spec.factors).map { items[item * width + $0 / 4][$0 % 4] }
+  }
+
   private func product(_ tastes: [SIMD4<Double>], _ item: Int) -> Double {
     var dot = SIMD4<Double>.zero
     for index in 0..<width { dot += tastes[index] * items[item * width + index] }
     return dot.sum()
+  }
+}
+
+/// One person's few values from few ratings: least squares with a penalty for each.
+enum RatedRidge {
+  /// - Returns: zeros where nothing is known, or nothing can be solved.
+  static func fit(
+    _ known: [(features: [Double], left: Double)], penalties: [Double]
+  ) -> [Double] {
+    let count = penalties.count
+    let none = [Double](repeating: 0, count: count)
+    guard !known.isEmpty else { return none }
+    var matrix = Matrix(rowCount: count, columnCount: count)
+    var right = none
+    for entry in known {
+      for i in 0..<count where entry.features[i] != 0 {
+        right[i] += entry.features[i] * entry.left
+        for j in 0...i { matrix[i, j] += entry.features[i] * entry.features[j] }
+      }
+    }
+    for i in 0..<count {
+      matrix[i, i] += max(penalties[i], 1e-9)
+      for j in 0..<i { matrix[j, i] = matrix[i, j] }
+    }
+    return Cholesky(matrix)?.solve(right) ?? none
   }
 }

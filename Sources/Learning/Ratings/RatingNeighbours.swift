@@ -53,30 +53,39 @@ package struct RatingNeighbours: RatingModel {
   package func rating(_ person: Int?, _ item: Int?) -> Double {
     let base = baseline.rating(person, item)
     guard let person, let item else { return base }
-    var own = OwnRatings(ratings, residuals, person)
-    return base + lean(item, &own)
+    let own = OwnRatings(ratings, residuals, person)
+    var near = Nearest(itemCount: 1, most: options.neighbours)
+    for place in rowStarts[item]..<rowStarts[item + 1] {
+      let residual = own.residual[Int(neighbours[place])]
+      if !residual.isNaN { near.add(0, similarities[place], residual) }
+    }
+    return base + near.lean(0, damping: options.damping)
   }
 
   package func ratings(of person: Int) -> [Double] {
-    var own = OwnRatings(ratings, residuals, person)
-    return (0..<ratings.itemCount).map { baseline.rating(person, $0) + lean($0, &own) }
+    let own = OwnRatings(ratings, residuals, person)
+    let leans = leans(own)
+    return leans.indices.map { baseline.rating(person, $0) + leans[$0] }
   }
 
-  /// How far the person's ratings of similar items move a prediction.
-  private func lean(_ item: Int, _ own: inout OwnRatings) -> Double {
-    own.near.removeAll(keepingCapacity: true)
-    for place in rowStarts[item]..<rowStarts[item + 1] {
-      let residual = own.residual[Int(neighbours[place])]
-      if !residual.isNaN { own.near.append((similarities[place], residual)) }
+  package func ratings(folded own: [OwnRating]) -> [Double] {
+    let bases = baseline.ratings(folded: own)
+    let leans = leans(residuals(own, bases))
+    return leans.indices.map { bases[$0] + leans[$0] }
+  }
+
+  /// How far a person's ratings of similar items move the prediction of each item: what is like
+  /// each rated item is far less than what is like each item.
+  private func leans(_ own: OwnRatings) -> [Double] {
+    var near = Nearest(
+      itemCount: ratings.itemCount, most: min(own.items.count, options.neighbours))
+    for item in own.items {
+      let residual = own.residual[item]
+      for place in rowStarts[item]..<rowStarts[item + 1] {
+        near.add(Int(neighbours[place]), similarities[place], residual)
+      }
     }
-    if own.near.count > options.neighbours {
-      own.near.sort { $0.similarity > $1.similarity }
-      own.near.removeLast(own.near.count - options.neighbours)
-    }
-    let weight = own.near.reduce(0.0) { $0 + $1.similarity }
-    guard weight > 0 else { return 0 }
-    let sum = own.near.reduce(0.0) { $0 + $1.similarity * $1.residual }
-    return sum / (weight + options.damping)
+    return (0..<ratings.itemCount).map { near.lean($0, damping: options.damping) }
   }
 
   /// Items with a positive similarity to one.
@@ -88,8 +97,23 @@ package struct RatingNeighbours: RatingModel {
 
   /// The rated items that speak most for a prediction, with what each adds.
   package func evidence(_ person: Int, _ item: Int) -> [(item: Int, share: Double)] {
-    let own = OwnRatings(ratings, residuals, person)
-    return (rowStarts[item]..<rowStarts[item + 1]).compactMap { place in
+    evidence(OwnRatings(ratings, residuals, person), item)
+  }
+
+  /// The same for somebody with ratings that were not learnt from.
+  package func evidence(
+    folded own: [OwnRating], _ item: Int
+  ) -> [(item: Int, share: Double)] {
+    evidence(residuals(own, baseline.ratings(folded: own)), item)
+  }
+
+  private func residuals(_ own: [OwnRating], _ bases: [Double]) -> OwnRatings {
+    OwnRatings(
+      itemCount: ratings.itemCount, own.map { ($0.item, $0.value - bases[$0.item]) })
+  }
+
+  private func evidence(_ own: OwnRatings, _ item: Int) -> [(item: Int, share: Double)] {
+    (rowStarts[item]..<rowStarts[item + 1]).compactMap { place in
       let other = Int(neighbours[place])
       let residual = own.residual[other]
       return residual.isNaN ? nil : (other, similarities[place] * residual)
@@ -100,14 +124,65 @@ package struct RatingNeighbours: RatingModel {
 
 /// What one person's ratings leave over, by item; not a number where there is none.
 private struct OwnRatings {
-  var residual: [Double]
-  var near: [(similarity: Double, residual: Double)] = []
+  private(set) var residual: [Double]
+  /// Rising, each once.
+  let items: [Int]
+
+  init(itemCount: Int, _ own: [(item: Int, residual: Double)]) {
+    residual = [Double](repeating: .nan, count: itemCount)
+    for entry in own { residual[entry.item] = entry.residual }
+    items = Set(own.map(\.item)).sorted()
+  }
 
   init(_ ratings: Ratings, _ residuals: [Double], _ person: Int) {
-    residual = [Double](repeating: .nan, count: ratings.itemCount)
-    for place in ratings.own(person) {
-      residual[Int(ratings.items[Int(place)])] = residuals[Int(place)]
+    self.init(
+      itemCount: ratings.itemCount,
+      ratings.own(person).map { (Int(ratings.items[Int($0)]), residuals[Int($0)]) })
+  }
+}
+
+/// For each item the most similar ones that a person rated, in the order in which they came; of
+/// equally similar ones the first.
+private struct Nearest {
+  private let most: Int
+  private var counts: [Int]
+  private var similarities: [Double]
+  private var residuals: [Double]
+
+  init(itemCount: Int, most: Int) {
+    self.most = most
+    counts = [Int](repeating: 0, count: itemCount)
+    similarities = [Double](repeating: 0, count: itemCount * most)
+    residuals = similarities
+  }
+
+  mutating func add(_ item: Int, _ similarity: Double, _ residual: Double) {
+    let start = item * most
+    if counts[item] == most {
+      // The least similar one makes room, of equals the latest.
+      var least = start
+      for slot in start..<(start + most) where similarities[slot] <= similarities[least] {
+        least = slot
+      }
+      guard most > 0, similarity > similarities[least] else { return }
+      for slot in least..<(start + most - 1) {
+        similarities[slot] = similarities[slot + 1]
+        residuals[slot] = residuals[slot + 1]
+      }
+      counts[item] -= 1
     }
+    similarities[start + counts[item]] = similarity
+    residuals[start + counts[item]] = residual
+    counts[item] += 1
+  }
+
+  func lean(_ item: Int, damping: Double) -> Double {
+    var (weight, sum) = (0.0, 0.0)
+    for slot in (item * most)..<(item * most + counts[item]) {
+      weight += similarities[slot]
+      sum += similarities[slot] * residuals[slot]
+    }
+    return weight > 0 ? sum / (weight + damping) : 0
   }
 }
 

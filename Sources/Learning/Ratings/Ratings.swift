@@ -50,6 +50,11 @@ package struct Ratings: Sendable {
   /// Places of one person's ratings.
   func own(_ person: Int) -> ArraySlice<Int32> { places[starts[person]..<starts[person + 1]] }
 
+  /// What one person gave, in the order of the file.
+  package func ownRatings(_ person: Int) -> [OwnRating] {
+    own(person).map { OwnRating(item: Int(items[Int($0)]), value: values[Int($0)]) }
+  }
+
   package func clipped(_ rating: Double) -> Double { max(lowest, min(highest, rating)) }
 
   /// All but a tenth by lot, and that tenth: the same for the same seed.
@@ -70,6 +75,17 @@ package struct Ratings: Sendable {
   }
 }
 
+/// What one person gave to one item.
+package struct OwnRating: Sendable, Equatable {
+  package let item: Int
+  package let value: Double
+
+  package init(item: Int, value: Double) {
+    self.item = item
+    self.value = value
+  }
+}
+
 /// Predicts what somebody would give to something.
 package protocol RatingModel: Sendable {
   /// Not clipped to the scale.
@@ -80,6 +96,11 @@ package protocol RatingModel: Sendable {
   func rating(_ person: Int?, _ item: Int?) -> Double
   /// The same for every item, which costs less than one after the other.
   func ratings(of person: Int) -> [Double]
+  /// The same for somebody with ratings that were not learnt from: items stay as they are, and the
+  /// person is fitted to them.
+  ///
+  /// - Parameter own: of items that were learnt, each once.
+  func ratings(folded own: [OwnRating]) -> [Double]
 }
 
 extension RatingModel {

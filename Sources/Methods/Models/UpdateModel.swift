@@ -8,7 +8,8 @@ import Wire
 enum UpdateModel: Method {
   static let name = "updateModel"
   static let group = Group.models
-  static let summary = "Let a kept model learn from new rows, and say whether that made it better."
+  static let summary =
+    "Let a kept model learn from new rows, or take in new choices, and say whether it got better."
   static let effect = Effect.changes
   static let errors =
     DataErrors.codes + [.modelNotFound, .modelIncompatible, .notEnoughData, .memoryLimit]
@@ -31,27 +32,45 @@ enum UpdateModel: Method {
     var envelope: Envelope
     let model: String
     let newRows: Int
-    let rememberedRows: Int
-    let before: FiguresAnswer
-    let after: FiguresAnswer
+    var rememberedRows: Int?
+    var before: FiguresAnswer?
+    var after: FiguresAnswer?
+    var choices: FoldedAnswer?
 
     static let members: [Member<Self>] =
       Envelope.opening.map { $0.lifted(\.envelope) } + [
         Member("model", \.model, "The name the new one is kept under."),
-        Member("newRows", \.newRows, "Rows it has learnt from now."),
+        Member("newRows", \.newRows, "Rows it has learnt from now, or choices it has taken in."),
         Member(
-          "rememberedRows", \.rememberedRows,
+          "rememberedRows", ifAny: \.rememberedRows,
           "Rows of before that stood for all it was made of, each with its weight."),
-        Member("before", \.before, "The old one on the new rows."),
+        Member("before", ifAny: \.before, "The old one on the new rows."),
         Member(
-          "after", \.after,
+          "after", ifAny: \.after,
           "The new one on the new rows: each half was told by a model that learnt from the other."),
+        Member(
+          "choices", ifAny: \.choices, "Of a model that recommends: what came in, and what it did."),
       ] + Envelope.closing.map { $0.lifted(\.envelope) }
   }
 
   static func run(_ params: Params, in workspace: Workspace, _ run: Run) throws -> Outcome<Output> {
     if let name = params.saveAs { try SavedModel.check(name: name) }
-    let (saved, trained) = try workspace.prediction(params.model)
+    let saved = try workspace.model(params.model)
+    switch saved.kind {
+    case .prediction(let trained): return try learn(params, saved, trained, workspace, run)
+    case .recommender(let old): return try fold(params, saved, old, workspace, run)
+    case .segments:
+      throw ParameterError(
+        path: "params.model",
+        expected: "a model of trainModel, of predictChurn or of recommend", found: saved.purpose)
+    }
+  }
+
+  /// Rows with an outcome: the model is fitted on what it remembers and them.
+  private static func learn(
+    _ params: Params, _ saved: SavedModel, _ trained: TrainedPrediction, _ workspace: Workspace,
+    _ run: Run
+  ) throws -> Outcome<Output> {
     let opened = try workspace.open(params.data, run)
     let update = try ModelUpdate(trained, opened.table, run)
     let name = params.saveAs ?? saved.name
@@ -79,5 +98,79 @@ enum UpdateModel: Method {
         rememberedRows: update.rememberedRows, before: FiguresAnswer(update.before, say),
         after: FiguresAnswer(update.after, say)),
       changes: opened.changes + [kept])
+  }
+
+  /// Choices that came later: nothing is learnt again.
+  private static func fold(
+    _ params: Params, _ saved: SavedModel, _ old: Recommendation, _ workspace: Workspace,
+    _ run: Run
+  ) throws -> Outcome<Output> {
+    let opened = try workspace.open(params.data, run)
+    let update = try RecommenderUpdate(old, opened.table, run)
+    let name = params.saveAs ?? saved.name
+    let kept = try workspace.keeping(
+      SavedModel(name, update.recommendation, opened.table, seed: saved.seed))
+    let say = Speaker(params.data.lang, of: opened.table)
+    let answer = FoldedAnswer(update)
+    let envelope = Envelope(
+      summary: say(answer.summary(name, newRows: update.newRows)),
+      grade: GradeAnswer(update.recommendation.grade, say),
+      definition: say(
+        Phrase(
+          en: "nothing is learnt again: people are recommended to by all they chose, and a new item"
+            + " gets the mean score of the items it is chosen with, as much as they go together",
+          zh: "不重新训练：按客户的全部选择推荐；新商品取与其一同被选商品的加权平均分")),
+      warnings: (opened.table.notices + update.recommendation.notices).map { say($0) },
+      meta: Meta(
+        opened.table, method: saved.method, customers: update.recommendation.choices.people.count,
+        run))
+    return Outcome(
+      Output(envelope: envelope, model: name, newRows: update.newRows, choices: answer),
+      changes: opened.changes + [kept])
+  }
+}
+
+/// What new choices brought to a model that recommends.
+struct FoldedAnswer: Answer {
+  let update: RecommenderUpdate
+  private let old: RankingRow?
+  private let new: RankingRow?
+
+  init(_ update: RecommenderUpdate) {
+    self.update = update
+    old = update.before.flatMap { RankingRow($0, label: $0.method, 10) }
+    new = update.after.flatMap { RankingRow($0, label: $0.method, 10) }
+  }
+
+  static let members: [Member<Self>] = [
+    Member("newCustomers", \.update.newCustomers, "Customers that were not known."),
+    Member("newItems", \.update.newItems, "Items that were not known."),
+    Member("tested", \.update.testedPeople, "Customers whose last new choice was hidden."),
+    Member("before", ifAny: \.old, "The model as it was, at ten, on the hidden choices."),
+    Member("after", ifAny: \.new, "The model with all new choices but the hidden ones."),
+    Member(
+      "rmseBefore", ifAny: \.update.ratingErrors?.before, "Its error on the new ratings, as it was."
+    ),
+    Member(
+      "rmseAfter", ifAny: \.update.ratingErrors?.after,
+      "Its error on each half of the new ratings, with the other half taken in."),
+  ]
+
+  func summary(_ name: String, newRows: Int) -> Phrase {
+    let (people, items) = (update.newCustomers, update.newItems)
+    var (en, zh) = ("", "")
+    if let errors = update.ratingErrors {
+      let (before, after) = (Words.short(errors.before), Words.short(errors.after))
+      en = "; error \(before) before, \(after) after"
+      zh = "：误差由 \(before) 变为 \(after)"
+    } else if let old, let new {
+      let (before, after) = (Words.percent(old.hitRate), Words.percent(new.hitRate))
+      en = "; \(before) of the last choices found before, \(after) after"
+      zh = "：最后选择的命中率由 \(before) 变为 \(after)"
+    }
+    return Phrase(
+      en: "\(name) has taken in new choices: \(newRows); new customers: \(people), new items:"
+        + " \(items)\(en).",
+      zh: "\(name) 已并入 \(newRows) 条选择、\(people) 位新客户、\(items) 件新商品\(zh)。")
   }
 }

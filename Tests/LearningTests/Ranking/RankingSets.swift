@@ -132,7 +132,7 @@ struct RankingSet: Sendable {
   private static func rows(_ file: String) throws -> [[Int]] {
     let path = try #require(Repository.shared("data/" + file))
     var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-    if file.hasSuffix(".gz") { bytes = try unzipped(path) }
+    if file.hasSuffix(".gz") { bytes = try Repository.unzipped(path) }
     bytes.append(10)
     return bytes.withUnsafeBytes { bytes in
       var rows: [[Int]] = []
@@ -155,17 +155,5 @@ struct RankingSet: Sendable {
       }
       return rows
     }
-  }
-
-  private static func unzipped(_ path: String) throws -> Data {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["gzip", "-dc", path]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return data
   }
 }

@@ -6427,7 +6427,8 @@ class Methods:
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
-        """Let a kept model learn from new rows, and say whether that made it better.
+        """Let a kept model learn from new rows, or take in new choices, and say whether it got
+        better.
 
         Args:
             model: The name it was given as saveAs.
@@ -6454,11 +6455,12 @@ class Methods:
             grade: How far the answer is to be trusted.
             definition: What the words of the answer mean.
             model: The name the new one is kept under.
-            newRows: Rows it has learnt from now.
+            newRows: Rows it has learnt from now, or choices it has taken in.
             rememberedRows: Rows of before that stood for all it was made of, each with its weight.
             before: The old one on the new rows.
             after: The new one on the new rows: each half was told by a model that learnt from the
                 other.
+            choices: Of a model that recommends: what came in, and what it did.
             warnings: What to know before relying on the answer.
             meta: What was read and how it was done.
             total: Rows there are in all.
