@@ -30,7 +30,12 @@ import Testing
     Feeling("It arrived on Tuesday", .neutral), Feeling("I would like to know the price", .neutral),
     Feeling("👍👍", .positive), Feeling("😡", .negative), Feeling("", .neutral),
     Feeling("ＧＯＯＤ", .positive), Feeling("works great, no problems", .positive),
-    Feeling("badminton goodbye", .neutral),
+    Feeling("badminton goodbye", .neutral), Feeling("see http://example.com/a:b", .neutral),
+    Feeling("sooo goooood", .positive), Feeling("it broke, ugh :-(", .negative),
+    Feeling("包括：（一）说明书", .neutral), Feeling("难道这不好吗", .positive),
+    Feeling("❤️❤️", .positive), Feeling("the well-made strap", .positive),
+    Feeling("I can’t use this", .negative), Feeling("The fabric feels luxuriously soft", .positive),
+    Feeling("没有想象中的那么好", .negative), Feeling("物流很快，包装完好", .positive),
   ]
 
   @Test(arguments: feelings)
@@ -45,6 +50,14 @@ import Testing
     #expect(score("好吃") > score("有点好吃"))
     #expect(score("very good") > score("good"))
     #expect(score("good but slow") < score("slow but good"))
+    #expect(score("it is GOOD") > score("it is good"))
+    #expect(score("IT IS GOOD") == score("it is good"))
+    #expect(score("good!") > score("good"))
+    #expect(score("good!!!!!") == score("good!!!"))
+    #expect(score("goooood") > score("good"))
+    #expect(score("soooo good") > score("so good"))
+    #expect(score("isn't bad") > 0 && score("isn't bad") < score("good"))
+    #expect(score("I do not know") < 0)
     // The curve is fixed: one word of weight 1 gives 2 / (1 + exp(-1.1)) - 1.
     #expect(abs(score("good") - 0.5005202111902352) < 1e-12)
   }
@@ -141,5 +154,25 @@ import Testing
     #expect(urgency("谢谢，很好吃") == .low)
     #expect(urgency("arrived today, works great") == .low)
     #expect(urgency("") == .low)
+  }
+}
+
+/// How English words are inflected.
+@Suite struct WordFormTests {
+  @Test(arguments: [
+    (WordForms.verb, "stop", ["stop", "stops", "stopped", "stopping"]),
+    (.verb, "bake", ["bake", "bakes", "baked", "baking"]),
+    (.verb, "copy", ["copy", "copies", "copied", "copying"]),
+    (.verb, "agree", ["agree", "agrees", "agreed", "agreeing"]),
+    (.verb, "mix", ["mix", "mixes", "mixed", "mixing"]),
+    (.adjective, "happy", ["happy", "happily", "happiness", "happier", "happiest"]),
+    (.adjective, "thin", ["thin", "thinly", "thinness", "thinner", "thinnest"]),
+    (.adjective, "terrible", ["terrible", "terribly", "terribleness"]),
+    (.adjective, "basic", ["basic", "basically", "basicness", "basicer", "basicest"]),
+    (.noun, "glitch", ["glitch", "glitches"]), (.asWritten, "won", ["won"]),
+    (.ending, "贵", ["贵"]),
+  ])
+  func `forms follow the rules of spelling`(_ forms: WordForms, word: String, all: [String]) {
+    #expect(forms.of(word) == all)
   }
 }

@@ -1,35 +1,46 @@
 /// Words with what they mean for a feeling, a topic or urgency, and how they are found in a text.
 ///
 /// A tree of characters finds the longest word at each place; then the search goes on behind it. An
-/// English word begins and ends at the edge of a word, and may carry one of a few endings.
+/// English word begins and ends at the edge of a word; its inflections stand in the tree.
 import Learning
 
 /// Words that mean the same.
 struct LexiconGroup: Sendable {
   enum Role: Sendable, Equatable { case plain, negation, intensifier(Double), contrast }
 
+  enum Kind: Sendable { case feeling, role, topic(Topic), urgency }
+
+  let kind: Kind
   var role = Role.plain
   var weight = 0.0
-  var topic: Topic?
   var urgency = 0.0
+  var forms = WordForms.asWritten
   let words: String
 
-  init(weight: Double, _ words: String) {
+  init(weight: Double, _ words: String) { self.init(weight: weight, .asWritten, words) }
+
+  init(weight: Double, _ forms: WordForms, _ words: String) {
+    kind = .feeling
     self.weight = weight
+    self.forms = forms
     self.words = words
   }
 
   init(role: Role, _ words: String) {
+    kind = .role
     self.role = role
     self.words = words
   }
 
   init(topic: Topic, _ words: String) {
-    self.topic = topic
+    kind = .topic(topic)
+    forms = .ending
     self.words = words
   }
 
   init(urgency: Double, _ words: String) {
+    kind = .urgency
+    forms = .ending
     self.urgency = urgency
     self.words = words
   }
@@ -48,42 +59,44 @@ struct Lexicon: Sendable {
   struct Match: Sendable {
     let range: Range<Int>
     let meaning: Int
+    var isDrawnOut = false
   }
 
   private(set) var meanings: [Meaning] = []
-  private var edges: [UInt64: Int32] = [:]
-  private var ends: [Int32] = [-1]
+  private var tree = WordTrie()
 
+  /// - Parameter groups: where a word stands in several, the later weight counts.
   init(_ groups: [LexiconGroup]) {
     for group in groups {
-      for word in group.words.split(separator: " ") { add(word, group) }
+      for word in group.words.split(separator: " ") {
+        if group.forms == .asWritten {
+          add(word, group)
+        } else {
+          for form in group.forms.of(String(word)) { add(form[...], group) }
+        }
+      }
     }
   }
 
   private mutating func add(_ word: Substring, _ group: LexiconGroup) {
-    var node: Int32 = 0
-    for scalar in word.unicodeScalars {
-      let value = scalar == "_" ? 32 : scalar.value
-      let key = UInt64(UInt32(node)) << 32 | UInt64(value)
-      if let next = edges[key] {
-        node = next
-      } else {
-        let fresh = Int32(ends.count)
-        edges[key] = fresh
-        ends.append(-1)
-        node = fresh
-      }
-    }
-    if ends[Int(node)] < 0 {
-      ends[Int(node)] = Int32(meanings.count)
+    let text = word.unicodeScalars.map(\.value)
+    let key = text.indices.map { Self.folded(text, $0) }
+    var place = Int(tree.find(key))
+    if place < 0 {
+      place = meanings.count
+      tree.insert(key, value: Int32(truncatingIfNeeded: place))
       meanings.append(Meaning())
     }
-    let place = Int(ends[Int(node)])
-    if group.role != .plain { meanings[place].role = group.role }
-    if group.weight != 0 { meanings[place].weight = group.weight }
-    meanings[place].urgency = max(meanings[place].urgency, group.urgency)
-    if let topic = group.topic, !meanings[place].topics.contains(topic) {
-      meanings[place].topics.append(topic)
+    switch group.kind {
+    case .feeling:
+      meanings[place].weight = group.weight
+      meanings[place].role = .plain
+    case .role:
+      meanings[place].role = group.role
+      meanings[place].weight = 0
+    case .urgency: meanings[place].urgency = max(meanings[place].urgency, group.urgency)
+    case .topic(let topic):
+      if !meanings[place].topics.contains(topic) { meanings[place].topics.append(topic) }
     }
   }
 
@@ -96,7 +109,7 @@ struct Lexicon: Sendable {
         index += 1
         continue
       }
-      if let match = longest(text, from: index) {
+      if let match = longest(text, from: index) ?? drawnOut(text, from: index) {
         found.append(match)
         index = match.range.upperBound
       } else {
@@ -107,31 +120,66 @@ struct Lexicon: Sendable {
   }
 
   private func longest(_ text: [UInt32], from start: Int) -> Match? {
-    var node: Int32 = 0
+    var node = WordTrie.root
     var best: Match?
     var index = start
     while index < text.count {
-      guard let next = edges[UInt64(UInt32(node)) << 32 | UInt64(text[index])] else { break }
-      node = next
+      node = tree.next(node, Self.folded(text, index))
+      if node == 0 { break }
       index += 1
-      let meaning = ends[Int(node)]
-      guard meaning >= 0, let end = Self.end(text, index) else { continue }
-      best = Match(range: start..<end, meaning: Int(meaning))
+      let meaning = tree.value(node)
+      guard meaning >= 0, Self.isEnd(text, index) else { continue }
+      best = Match(range: start..<index, meaning: Int(meaning))
     }
     return best
   }
 
-  /// Where a word ends that is written out at `index`: there, or behind an ending.
-  private static func end(_ text: [UInt32], _ index: Int) -> Int? {
-    guard isLetter(text[index - 1]), index < text.count, isLetter(text[index]) else { return index }
-    var end = index
-    while end < text.count, isLetter(text[end]), end - index <= 3 { end += 1 }
-    guard end == text.count || !isLetter(text[end]) else { return nil }
-    return endings.contains(Array(text[index..<end])) ? end : nil
+  /// A word with a letter drawn out, such as sooo or goooood: runs of three letters or more are
+  /// read as one, and as two.
+  private func drawnOut(_ text: [UInt32], from start: Int) -> Match? {
+    guard 97 <= text[start], text[start] <= 122 else { return nil }
+    var end = start
+    var run = 1
+    var isDrawn = false
+    while end < text.count, Self.isLetter(text[end]) {
+      run = end > start && text[end] == text[end - 1] ? run + 1 : 1
+      isDrawn = isDrawn || run == 3
+      end += 1
+    }
+    guard isDrawn else { return nil }
+    for kept in 1...2 {
+      let meaning = tree.find(Self.shortened(text[start..<end], kept))
+      if meaning >= 0 {
+        return Match(range: start..<end, meaning: Int(meaning), isDrawnOut: true)
+      }
+    }
+    return nil
   }
 
-  private static let endings: Set<[UInt32]> = Set(
-    ["s", "es", "ed", "d", "ing", "ly"].map { $0.unicodeScalars.map(\.value) })
+  private static func shortened(_ word: ArraySlice<UInt32>, _ kept: Int) -> [UInt32] {
+    var short: [UInt32] = []
+    var index = word.startIndex
+    while index < word.endIndex {
+      var end = index
+      while end < word.endIndex, word[end] == word[index] { end += 1 }
+      let count = end - index >= 3 ? kept : end - index
+      for _ in 0..<count { short.append(word[index]) }
+      index = end
+    }
+    return short
+  }
+
+  /// Whether a word may end at `index`: not within an English word.
+  private static func isEnd(_ text: [UInt32], _ index: Int) -> Bool {
+    !isLetter(text[index - 1]) || index == text.count || !isLetter(text[index])
+  }
+
+  /// A character, but a blank for a hyphen or a low line between two words.
+  private static func folded(_ text: [UInt32], _ index: Int) -> UInt32 {
+    let value = text[index]
+    guard value == 45 || value == 95, index > 0, index + 1 < text.count else { return value }
+    return isLetter(text[index - 1]) && isLetter(text[index + 1]) ? 32 : value
+  }
 
   /// Whether a character is part of an English word.
   static func isLetter(_ value: UInt32) -> Bool {
@@ -139,22 +187,13 @@ struct Lexicon: Sendable {
   }
 
   /// Words of feeling in both languages, and signs.
-  static let feelings = Lexicon(ChineseWords.groups + EnglishWords.groups + FeelingSigns.groups)
+  static let feelings = Lexicon(
+    ChinesePraise.groups + ChineseBlame.groups + ChineseWords.groups + EnglishPraise.groups
+      + EnglishBlame.groups + EnglishWords.groups
+      + FeelingSigns.groups)
 
   /// Words of topics and urgency in both languages.
   static let topics = Lexicon(TopicWords.groups)
-}
-
-/// Signs that stand for a feeling in any language.
-enum FeelingSigns {
-  static let groups: [LexiconGroup] = [
-    LexiconGroup(
-      weight: 1.5,
-      "😀 😃 😄 😁 😊 🙂 😍 🥰 😘 😋 🤩 👍 👏 ❤ 💕 💖 💯 🎉 🙏 💪 😎 🌹 ✌ 👌 ⭐ 🌟 :) :-) :d ;) =) ^_^ <3 (^^)"),
-    LexiconGroup(
-      weight: -1.5,
-      "😡 😠 🤬 😤 😢 😭 😞 😔 😟 🙁 ☹ 😣 😖 😫 😩 👎 💔 🤮 🤢 😒 🙄 😑 😱 💩 :( :-( :'( =( :/"),
-  ]
 }
 
 /// A text as characters, with what is needed to find places in it again.
@@ -179,7 +218,10 @@ struct TextScalars: Sendable {
 
   private static func fold(_ value: UInt32) -> UInt32 {
     var value = value
-    if 0xff01 <= value, value <= 0xff5e { value -= 0xfee0 }
+    // A wide bracket behind a wide colon is no face.
+    if 0xff01 <= value, value <= 0xff5e, ![0xff08, 0xff09, 0xff1a].contains(value) {
+      value -= 0xfee0
+    }
     if 65 <= value, value <= 90 { value += 32 }
     return value == 0x2019 || value == 0x2018 ? 39 : value
   }
