@@ -164,8 +164,9 @@ import Testing
 
   @Test func `words have numbers of their own, runs of them share buckets`() throws {
     let texts = ["good food", "good good wine"].map { Array($0.utf8) }
-    let words = try GramVocabulary(
-      texts, rows: [0, 1], NGrams(words: 1...2), bucketCount: 7, Run())
+    var shape = GramVocabulary.Shape(NGrams(words: 1...2))
+    shape.bucketCount = 7
+    let words = try GramVocabulary(texts, rows: [0, 1], shape, Run())
     #expect(words.wordCount == 3 && words.count == 10)
     let bags = try words.bags(texts + [Array("wine unknown".utf8)], Run())
     #expect(bags.ids[bags.range(0)].prefix(2) == [0, 1])
@@ -174,9 +175,14 @@ import Testing
     // Of the third text the word that no training text holds is left out, its pair is not.
     #expect(bags.range(2).count == 2 && bags.ids[bags.range(2)].first == 2)
     #expect(try words.bags([texts[1]], Run()) == bags.picked([1]))
-    let few = try GramVocabulary(
-      texts, rows: [0, 1], NGrams(words: 1...1), bucketCount: 0, wordCountMax: 1, Run())
-    #expect(try few.bags(texts, Run()).ids == [0, 0, 0])
+    var few = GramVocabulary.Shape(NGrams(words: 1...1))
+    few.wordCountMax = 1
+    #expect(
+      try GramVocabulary(texts, rows: [0, 1], few, Run()).bags(texts, Run()).ids == [0, 0, 0])
+    few.sharesUnknown = true
+    let all = try GramVocabulary(texts, rows: [0, 1], few, Run())
+    #expect(try all.bags(texts, Run()).ids == [0, 1, 0, 0, 1])
+    #expect(all.count == 2)
   }
 
   @Test func `the first step of a network is that of the formula`() throws {
@@ -208,8 +214,9 @@ import Testing
       }
       return Array(words.joined(separator: " ").utf8)
     }
-    let words = try GramVocabulary(
-      texts, rows: Array(0..<count), NGrams(words: 1...2), bucketCount: 1000, Run())
+    var shape = GramVocabulary.Shape(NGrams(words: 1...2))
+    shape.bucketCount = 1000
+    let words = try GramVocabulary(texts, rows: Array(0..<count), shape, Run())
     return (try words.bags(texts, Run()), words.count, truth)
   }
 
@@ -233,6 +240,39 @@ import Testing
       for row in 0..<test.count {
         #expect(abs(chances[3 * row..<3 * row + 3].reduce(0, +) - 1) < 1e-5)
       }
+    }
+  }
+
+  @Test func `the published network has its parameters and learns what is planted`() throws {
+    #expect(PublishedPool.parameterCount(labelCount: 2, isSingle: true) == 160_017)
+    #expect(PublishedPool.parameterCount(labelCount: 3, isSingle: true) == 160_051)
+    let (bags, size, labels) = try Self.planted(1200, labels: 2)
+    let sets = LabelSets(labels: labels, labelCount: 2)
+    var wish = PublishedPool()
+    wish.learningRate = 0.01
+    let model = try wish.fit(bags, gramCount: size, sets, Run())
+    #expect(try wish.fit(bags, gramCount: size, sets, Run()) == model)
+    let guesses = LabelMetrics.predictions(try model.probabilities(bags, Run()), classCount: 2)
+    #expect(zip(guesses, labels).filter { $0 == $1 }.count > 1100)
+  }
+
+  /// One batch of one text, by Adam's formula: the first step of every weight that has a slope is
+  /// the rate, against the slope's sign.
+  @Test func `the published network's first step is as long as the rate`() throws {
+    let bags = GramBags(starts: [0, 2], ids: [0, 1])
+    let sets = LabelSets(labels: [1], labelCount: 2)
+    var wish = PublishedPool()
+    wish.epochs = 0
+    let before = try wish.fit(bags, gramCount: 3, sets, Run())
+    wish.epochs = 1
+    let after = try wish.fit(bags, gramCount: 3, sets, Run())
+    #expect(after.grams[2] == before.grams[2])
+    #expect(abs(after.biases[1] - 0.001) < 1e-6)
+    for k in 0..<16 {
+      let step = after.grams[0][k] - before.grams[0][k]
+      // The label is 1, so a gram goes where the dense weight points.
+      #expect(abs(abs(step) - 0.001) < 1e-5)
+      #expect((step > 0) == (before.labels[1][k] > 0))
     }
   }
 
@@ -266,7 +306,7 @@ import Testing
     }
     #expect(throws: Cancelled.self) {
       try GramVocabulary(
-        [Array("good".utf8)], rows: [0], NGrams(words: 1...1), bucketCount: 8, run)
+        [Array("good".utf8)], rows: [0], GramVocabulary.Shape(NGrams(words: 1...1)), run)
     }
   }
 }

@@ -8,7 +8,7 @@
 import Numerics
 package import Support
 
-package struct EmbedPool: Sendable {
+package struct EmbedPool: Sendable, Equatable {
   /// The length of a vector; rounded up to a multiple of 16.
   package var dimension = 16
   package var learningRate = 0.5
@@ -62,25 +62,41 @@ package struct EmbedPoolModel: Sendable, Equatable {
 
   /// The chance of each label, text after text.
   package func probabilities(_ bags: GramBags, _ run: Run) throws -> [Double] {
+    var all = try scores(bags, run)
+    var row = [Float](repeating: 0, count: labelCount)
+    for first in stride(from: 0, to: all.count, by: labelCount) {
+      for k in 0..<labelCount { row[k] = Float(all[first + k]) }
+      Self.chances(&row, isSingle: isSingle)
+      for k in 0..<labelCount { all[first + k] = Double(row[k]) }
+    }
+    return all
+  }
+
+  /// The score of each label before it becomes a chance, text after text.
+  package func scores(_ bags: GramBags, _ run: Run) throws -> [Double] {
     let parts = try Parallel.map(count: bags.count, chunk: 2048) { range in
       try run.checkpoint()
       var all: [Double] = []
       all.reserveCapacity(range.count * labelCount)
-      var scores = [Float](repeating: 0, count: labelCount)
       var hidden = [SIMD16<Float>](repeating: .zero, count: blocks)
       for text in range {
         pool(bags, text, &hidden)
         for label in 0..<labelCount {
           var sum = SIMD16<Float>.zero
           for b in 0..<blocks { sum += hidden[b] * labels[label * blocks + b] }
-          scores[label] = sum.sum() + biases[label]
+          all.append(Double(sum.sum() + biases[label]))
         }
-        Self.chances(&scores, isSingle: isSingle)
-        for score in scores { all.append(Double(score)) }
       }
       return all
     }
     return parts.flatMap(\.self)
+  }
+
+  /// What one occurrence of a gram adds to the score of a label, in a text of one gram.
+  package func weight(_ gram: Int, of label: Int) -> Double {
+    var sum = SIMD16<Float>.zero
+    for b in 0..<blocks { sum += grams[gram * blocks + b] * labels[label * blocks + b] }
+    return Double(sum.sum())
   }
 
   private func pool(_ bags: GramBags, _ text: Int, _ hidden: inout [SIMD16<Float>]) {

@@ -3,29 +3,37 @@
 /// A word that the training texts hold has a number of its own, in the order in which words first
 /// appear. Runs of words and of characters, of which there are many and most are rare, share
 /// buckets (feature hashing, Weinberger and others 2009). Numbers depend on nothing but the texts.
-package import Support
 import Numerics
+package import Support
 
 package struct GramVocabulary: Sendable {
-  package let ngrams: NGrams
-  package let bucketCount: Int
+  /// What has a number.
+  package struct Shape: Sendable, Equatable {
+    package var ngrams: NGrams
+    /// Buckets of all that is no single word.
+    package var bucketCount = 0
+    /// Of more words than that, those are kept that occur most often.
+    package var wordCountMax = Int.max
+    /// Whether the words that are not kept share one number, after all others.
+    package var sharesUnknown = false
+
+    package init(_ ngrams: NGrams) { self.ngrams = ngrams }
+  }
+
+  package let shape: Shape
   private let words: GramTable
-  /// The number of each word of the table; -1 for one that is too rare.
+  /// The number of each word of the table; -1 for one that is not kept.
   private let numbers: [Int32]
   private let kept: Int
 
-  /// Reads the words of `texts`; keeps those seen at least `minCount` times and, of more than
-  /// `wordCountMax`, the most frequent.
-  package init(
-    _ texts: [[UInt8]], rows: [Int], _ ngrams: NGrams, bucketCount: Int, minCount: Int = 1,
-    wordCountMax: Int = .max, _ run: Run
-  ) throws {
+  /// Reads the words of some of the texts.
+  package init(_ texts: [[UInt8]], rows: [Int], _ shape: Shape, _ run: Run) throws {
     let parts = try Parallel.map(count: rows.count, chunk: 8192) { range in
       var table = GramTable()
       var counts: [Int] = []
       for place in range {
         if place % 64 == 0 { try run.checkpoint() }
-        ngrams.visitTokens(texts[rows[place]]) { word in
+        shape.ngrams.visitTokens(texts[rows[place]]) { word in
           let id = Int(table.add(word, hash: GramTable.hash(word)))
           if id == counts.count { counts.append(1) } else { counts[id] += 1 }
         }
@@ -42,26 +50,25 @@ package struct GramVocabulary: Sendable {
         if place == counts.count { counts.append(own[id]) } else { counts[place] += own[id] }
       }
     }
-    var order = counts.indices.filter { counts[$0] >= minCount }
-    if order.count > wordCountMax {
+    var order = Array(counts.indices)
+    if order.count > shape.wordCountMax {
       order.sort { (-counts[$0], $0) < (-counts[$1], $1) }
-      order = order.prefix(wordCountMax).sorted()
+      order = order.prefix(max(0, shape.wordCountMax)).sorted()
     }
     var numbers = [Int32](repeating: -1, count: counts.count)
     for (number, id) in order.enumerated() { numbers[id] = Int32(number) }
-    self.ngrams = ngrams
-    self.bucketCount = bucketCount
+    self.shape = shape
     self.words = words
     self.numbers = numbers
     kept = order.count
   }
 
-  /// How many numbers there are: words, then buckets.
-  package var count: Int { kept + bucketCount }
+  /// How many numbers there are: words, then buckets, then the one of unknown words.
+  package var count: Int { kept + shape.bucketCount + (shape.sharesUnknown ? 1 : 0) }
 
   package var wordCount: Int { kept }
 
-  /// The grams of each text; words that are not known are left out.
+  /// The grams of each text; words without a number are left out.
   package func bags(_ texts: [[UInt8]], _ run: Run) throws -> GramBags {
     let parts = try Parallel.map(count: texts.count, chunk: 2048) { range in
       var (ends, ids): ([Int], [Int32]) = ([], [])
@@ -85,14 +92,14 @@ package struct GramVocabulary: Sendable {
 
   /// Calls `body` with the number of every gram of a text and its bytes there.
   package func visit(_ text: [UInt8], _ body: (Int32, Range<Int>) -> Void) {
-    ngrams.visit(text) { gram, place in
-      guard ngrams.isWord(gram) else {
-        guard bucketCount > 0 else { return }
-        let bucket = GramTable.hash(gram) % UInt64(bucketCount)
-        return body(Int32(kept) + Int32(bucket), place)
+    let buckets = UInt64(max(0, shape.bucketCount))
+    shape.ngrams.visit(text) { gram, place in
+      guard shape.ngrams.isWord(gram) else {
+        guard buckets > 0 else { return }
+        return body(Int32(kept) + Int32(GramTable.hash(gram) % buckets), place)
       }
-      guard let id = words.find(gram), numbers[Int(id)] >= 0 else { return }
-      body(numbers[Int(id)], place)
+      if let id = words.find(gram), numbers[Int(id)] >= 0 { return body(numbers[Int(id)], place) }
+      if shape.sharesUnknown { body(Int32(count - 1), place) }
     }
   }
 }
@@ -114,6 +121,25 @@ package struct GramBags: Sendable, Equatable {
       starts.append(ids.count)
     }
     return GramBags(starts: starts, ids: ids)
+  }
+}
+
+extension GramBags {
+  /// Which of `count` numbers occur.
+  package func seen(_ count: Int) -> [Bool] {
+    var seen = [Bool](repeating: false, count: count)
+    for id in ids { seen[Int(id)] = true }
+    return seen
+  }
+
+  /// Without the numbers that were not seen.
+  package func keeping(_ seen: [Bool]) -> GramBags {
+    var (starts, kept): ([Int], [Int32]) = ([0], [])
+    for text in 0..<count {
+      for place in range(text) where seen[Int(ids[place])] { kept.append(ids[place]) }
+      starts.append(kept.count)
+    }
+    return GramBags(starts: starts, ids: kept)
   }
 }
 

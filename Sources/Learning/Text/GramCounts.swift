@@ -90,25 +90,11 @@ package struct GramCounts: Sendable {
         return columns.sorted()
       }
     }
-    var starts = [0]
-    var columns: [Int32] = []
-    var values: [Double] = []
-    for text in parts.joined() {
-      let begin = columns.count
-      for column in text {
-        if columns.count > begin, columns.last == column {
-          values[values.count - 1] += 1
-        } else {
-          columns.append(column)
-          values.append(1)
-        }
-      }
-      starts.append(columns.count)
-    }
-    return SparseMatrix(
-      rowCount: texts.count, columnCount: counts.columnCount, starts: starts, columns: columns,
-      values: values)
+    return SparseMatrix(sorted: parts.joined(), columnCount: counts.columnCount)
   }
+
+  /// The bytes of the gram of a column, with its mark.
+  func bytes(_ column: Int) -> ArraySlice<UInt8> { table.gram(Int(gramOf[column])) }
 
   private static func matrix(
     _ parts: [Part], _ maps: [[Int32]], _ columnOf: [Int32], columnCount: Int

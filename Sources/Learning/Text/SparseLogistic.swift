@@ -78,6 +78,23 @@ package struct SparseLogisticModel: Sendable, Equatable {
     return all
   }
 
+  /// The score of each class, row after row; of two classes each has half the log-odds.
+  package func scores(_ rows: SparseMatrix) -> [Double] {
+    var all: [Double] = []
+    all.reserveCapacity(rows.rowCount * classCount)
+    var scores = [Double](repeating: 0, count: width)
+    for row in 0..<rows.rowCount {
+      Scores.row(rows, row, weights, intercepts[...], &scores)
+      if width == 1 {
+        all.append(-scores[0] / 2)
+        all.append(scores[0] / 2)
+      } else {
+        all.append(contentsOf: scores)
+      }
+    }
+    return all
+  }
+
   /// What one unit of a feature adds to the score of a class. Of two classes, to its log-odds.
   package func weight(_ feature: Int, of label: Int) -> Double {
     if width == 1 { return label == 1 ? weights[feature] : -weights[feature] }

@@ -52,6 +52,42 @@ package struct TFIDF: Sendable {
     featureOf[column] < 0 ? nil : Int(featureOf[column])
   }
 
+  /// The same weights for counts that have one column for each feature already.
+  package var ofFeatures: TFIDF {
+    TFIDF(
+      columns: idf.indices.map { Int32($0) }, idf: idf, featureOf: idf.indices.map { Int32($0) },
+      isSublinear: isSublinear, border: border)
+  }
+
+  private init(
+    columns: [Int32], idf: [Double], featureOf: [Int32], isSublinear: Bool, border: Int32
+  ) {
+    self.columns = columns
+    self.idf = idf
+    self.featureOf = featureOf
+    self.isSublinear = isSublinear
+    self.border = border
+  }
+
+  /// How often each feature occurs in some rows.
+  package func counts(_ counts: SparseMatrix, _ rows: [Int]) -> SparseMatrix {
+    var starts = [0]
+    var columns: [Int32] = []
+    var values: [Double] = []
+    for row in rows {
+      for place in counts.range(row) {
+        let feature = featureOf[Int(counts.columns[place])]
+        guard feature >= 0 else { continue }
+        columns.append(feature)
+        values.append(counts.values[place])
+      }
+      starts.append(columns.count)
+    }
+    return SparseMatrix(
+      rowCount: rows.count, columnCount: featureCount, starts: starts, columns: columns,
+      values: values)
+  }
+
   /// The weights of some rows.
   package func rows(_ counts: SparseMatrix, _ rows: [Int]) -> SparseMatrix {
     var starts = [0]

@@ -1,0 +1,131 @@
+/// Fits without one fold of the texts, and what they say of it.
+import Support
+
+struct FoldWork {
+  let corpus: TextCorpus
+  let labels: LabelSets
+  let turns: [Int]
+  let plan: LearnerPlan
+  let seed: UInt64
+  let members: [[Int]]
+
+  init(
+    _ corpus: TextCorpus, _ labels: LabelSets, _ turns: [Int], _ plan: LearnerPlan, seed: UInt64
+  ) {
+    self.corpus = corpus
+    self.labels = labels
+    self.turns = turns
+    self.plan = plan
+    self.seed = seed
+    members = (0..<plan.folds).map { fold in turns.indices.filter { turns[$0] == fold } }
+  }
+
+  var cellCount: Int { turns.count * labels.labelCount }
+
+  private func rest(_ fold: Int) -> [Int] { turns.indices.filter { turns[$0] != fold } }
+
+  /// The scores of each learner for the texts of a fold.
+  func scores(_ learners: [TextLearner], fold: Int, _ run: Run) throws -> [[Float]] {
+    let train = rest(fold)
+    let views = corpus.views(
+      train: train, test: members[fold], featureCountMax: plan.featureCountMax)
+    let own = labels.picked(train)
+    return try learners.map { learner in
+      try learner.fit(views.train, own, seed: seed, run).scores(views.test, run).map { Float($0) }
+    }
+  }
+
+  /// All settings on the first fold, and the best of each kind with its scores there.
+  func tries(
+    _ run: Run
+  ) throws -> ([TextClassifier.Trial], [(learner: TextLearner, scores: [Float])]) {
+    let all = plan.candidates.flatMap(\.self)
+    let scores = try scores(all, fold: 0, run)
+    let truth = labels.picked(members[0])
+    let trials = zip(all, scores).map { learner, scores in
+      TextClassifier.Trial(learner: learner, score: truth.score(scores))
+    }
+    var best: [(learner: TextLearner, scores: [Float])] = []
+    var first = 0
+    for kind in plan.candidates {
+      var top = first
+      for place in first..<first + kind.count where trials[place].score > trials[top].score {
+        top = place
+      }
+      best.append((all[top], scores[top]))
+      first += kind.count
+    }
+    return (trials, best)
+  }
+
+  /// Puts the scores of a fold's texts where they belong among those of all.
+  func put(_ found: [[Float]], fold: Int, into all: inout [[Float]]) {
+    let width = labels.labelCount
+    for model in found.indices {
+      for (place, row) in members[fold].enumerated() {
+        for k in 0..<width { all[model][row * width + k] = found[model][place * width + k] }
+      }
+    }
+  }
+
+  /// The chances of each fold by weights fitted to the others.
+  func honest(_ scores: [[Float]], _ run: Run) throws -> [Double] {
+    let width = labels.labelCount
+    var all = [Double](repeating: 0, count: cellCount)
+    for fold in 0..<plan.folds {
+      let blend = try ScoreBlend.fit(scores, labels, rows: rest(fold), run)
+      let own = scores.map { scores in
+        members[fold].flatMap { scores[$0 * width..<($0 + 1) * width] }
+      }
+      let found = blend.probabilities(own, labelCount: width)
+      for (place, row) in members[fold].enumerated() {
+        for k in 0..<width { all[row * width + k] = found[place * width + k] }
+      }
+    }
+    return all
+  }
+
+  /// Fits to all texts the learners that have a say.
+  func model(_ learners: [TextLearner], _ blend: ScoreBlend, _ run: Run) throws -> TextModel {
+    let view = corpus.views(
+      train: Array(turns.indices), test: [], featureCountMax: plan.featureCountMax
+    ).train
+    let heard = learners.indices.filter { blend.weights[$0] > 0 }
+    let members = try heard.map { try learners[$0].fit(view, labels, seed: seed, run) }
+    return TextModel(
+      corpus, view.weighting, heard.map { learners[$0] }, members,
+      ScoreBlend(
+        weights: heard.map { blend.weights[$0] }, shift: blend.shift, isSingle: blend.isSingle),
+      labels: labels)
+  }
+}
+
+extension LabelSets {
+  /// How good scores are: the mean of accuracy (of sets micro-F1) and macro-F1. Labels of a set are
+  /// those with a score above zero, or else the best.
+  func score(_ scores: [Float]) -> Double {
+    var right = [Double](repeating: 0, count: labelCount)
+    var named = right
+    for row in 0..<rowCount {
+      let own = scores[row * labelCount..<(row + 1) * labelCount]
+      for label in Self.chosen(own, isSingle: isSingle) {
+        named[label] += 1
+        if sets[row].contains(Int32(label)) { right[label] += 1 }
+      }
+    }
+    let support = rowsOf.map { Double($0.count) }
+    let present = support.indices.filter { support[$0] > 0 }
+    let macro = present.reduce(0) { $0 + 2 * right[$1] / (support[$1] + named[$1]) }
+    let all = support.reduce(0, +) + named.reduce(0, +)
+    return (macro / Double(max(1, present.count)) + 2 * right.reduce(0, +) / max(1, all)) / 2
+  }
+
+  static func chosen(_ scores: ArraySlice<Float>, isSingle: Bool) -> [Int] {
+    let first = scores.startIndex
+    var top = first
+    for place in scores.indices where scores[place] > scores[top] { top = place }
+    if isSingle { return [top - first] }
+    let above = scores.indices.filter { scores[$0] > 0 }.map { $0 - first }
+    return above.isEmpty ? [top - first] : above
+  }
+}

@@ -1,0 +1,156 @@
+/// One way to learn labels of texts, and what it leaves: scores that are sums over grams.
+import Numerics
+import Support
+
+package enum TextLearner: Sendable, Equatable {
+  /// Naive Bayes on counts.
+  case bayes(GramBayes.Kind)
+  /// Logistic regression on which grams occur, scaled by their log-count ratios.
+  case ratios(c: Double)
+  /// Logistic regression on term weights: a soft-max, or a sigmoid for each label.
+  case logistic(c: Double)
+  /// Support vector machines on term weights.
+  case margin(c: Double)
+  /// A pooled network that is learnt text by text.
+  case pool(GramVocabulary.Shape, EmbedPool)
+  /// The network of the published example, learnt as it was there.
+  case published(PublishedPool)
+
+  package var name: String {
+    switch self {
+    case .bayes(.multinomial): "naiveBayes"
+    case .bayes(.complement): "complementBayes"
+    case .ratios: "nbLogistic"
+    case .logistic: "logistic"
+    case .margin: "linearSvm"
+    case .pool: "embedPool"
+    case .published: "text000"
+    }
+  }
+
+  /// Learns the labels of rows whose features stand in `view`.
+  func fit(
+    _ view: any GramView, _ labels: LabelSets, seed: UInt64, _ run: Run
+  ) throws -> TextMember {
+    switch self {
+    case .bayes(let kind):
+      return .bayes(try GramBayes(kind).fit(view.counts(), labels))
+    case .ratios(let c):
+      let rows = view.presence()
+      return .ratios(
+        try DualLinear(.logistic, c: c, tolerance: 0.1).fit(
+          rows, labels, scale: { GramBayes.ratios(rows, labels, $0) }, run))
+    case .margin(let c):
+      return .linear(try DualLinear(.squaredHinge, c: c).fit(view.weights(), labels, run))
+    case .logistic(let c):
+      guard labels.isSingle, labels.rowsOf.allSatisfy({ !$0.isEmpty }) else {
+        return .linear(try DualLinear(.logistic, c: c).fit(view.weights(), labels, run))
+      }
+      var fit = SparseLogistic(c: c)
+      // Further steps move the objective by less than a thousandth and no label.
+      fit.gradientTolerance = 0.3
+      fit.maxIterations = 200
+      return .softmax(
+        try fit.fit(view.weights(), labels: labels.firsts, classCount: labels.labelCount, run))
+    case .pool(let shape, var wish):
+      let bags = view.bags(shape)
+      wish.seed = seed
+      return .pool(try wish.fit(bags.bags, gramCount: bags.size, labels, run), shape)
+    case .published(var wish):
+      let bags = view.bags(PublishedPool.shape)
+      wish.seed = seed
+      return .pool(
+        try wish.fit(bags.bags, gramCount: bags.size, labels, run), PublishedPool.shape)
+    }
+  }
+
+  /// The numbered grams that it wants.
+  var shape: GramVocabulary.Shape? {
+    switch self {
+    case .pool(let shape, _): shape
+    case .published: PublishedPool.shape
+    case .bayes, .ratios, .logistic, .margin: nil
+    }
+  }
+}
+
+/// Features of some texts, as each learner wants them.
+protocol GramView {
+  /// How often each gram occurs.
+  func counts() -> SparseMatrix
+  /// Term weights.
+  func weights() -> SparseMatrix
+  /// Numbered grams, and how many numbers there are.
+  func bags(_ shape: GramVocabulary.Shape) -> (bags: GramBags, size: Int)
+}
+
+extension GramView {
+  /// 1 for each gram that occurs.
+  func presence() -> SparseMatrix { counts().mapped { _, _, _ in 1 } }
+}
+
+/// A fitted learner.
+enum TextMember: Sendable {
+  case bayes(GramBayesModel)
+  case ratios(SparseLinear)
+  case linear(SparseLinear)
+  case softmax(SparseLogisticModel)
+  case pool(EmbedPoolModel, GramVocabulary.Shape)
+
+  /// The score of each label, text after text; the greatest is the likeliest.
+  func scores(_ view: any GramView, _ run: Run) throws -> [Double] {
+    switch self {
+    case .bayes(let model): model.scores(view.counts())
+    case .ratios(let model): try model.scores(view.presence(), run)
+    case .linear(let model): try model.scores(view.weights(), run)
+    case .softmax(let model): model.scores(view.weights())
+    case .pool(let model, let shape): try model.scores(view.bags(shape).bags, run)
+    }
+  }
+
+  /// The values that its weights are for.
+  func values(_ view: any GramView) -> SparseMatrix {
+    switch self {
+    case .bayes: view.counts()
+    case .ratios: view.presence()
+    case .linear, .softmax: view.weights()
+    case .pool: SparseMatrix(sorted: [[Int32]](), columnCount: 0)
+    }
+  }
+
+  /// What one unit of a feature adds to the score of a label.
+  func weight(_ feature: Int, of label: Int) -> Double {
+    switch self {
+    case .bayes(let model): return model.weights[feature * model.labelCount + label]
+    case .ratios(let model), .linear(let model): return model.weight(feature, of: label)
+    case .softmax(let model):
+      guard model.width == 1 else { return model.weights[feature * model.width + label] }
+      return (label == 1 ? 0.5 : -0.5) * model.weights[feature]
+    case .pool(let model, _): return model.weight(feature, of: label)
+    }
+  }
+
+  /// The score of a label where there is no feature.
+  func start(of label: Int) -> Double {
+    switch self {
+    case .bayes(let model): return model.priors[label]
+    case .ratios(let model), .linear(let model):
+      guard model.width < model.labelCount else { return model.intercepts[label] }
+      return label == 1 ? model.intercepts[0] : -model.intercepts[0]
+    case .softmax(let model):
+      guard model.width == 1 else { return model.intercepts[label] }
+      return (label == 1 ? 0.5 : -0.5) * model.intercepts[0]
+    case .pool(let model, _): return Double(model.biases[label])
+    }
+  }
+
+  /// Memory that it takes, about.
+  var memoryBytes: Int {
+    switch self {
+    case .bayes(let model): 8 * model.weights.count
+    case .ratios(let model), .linear(let model): 4 * model.weights.count
+    case .softmax(let model): 8 * model.weights.count
+    case .pool(let model, _): 4 * model.parameterCount
+    }
+  }
+}
