@@ -52,6 +52,7 @@ package enum Group: String, Sendable {
   case churn = "Churn"
   case value = "Value"
   case recommendation = "Recommendation"
+  case feedback = "Feedback"
   case governance = "Privacy and governance"
   case jobs = "Jobs"
   case server = "Server"

@@ -60,7 +60,7 @@ struct Example: Sendable, CustomTestStringConvertible {
     guard let members = params.object else { return params }
     return .object(
       members.map { member in
-        if ["arguments", "datasets", "join"].contains(member.key) {
+        if ["arguments", "datasets", "faq", "join"].contains(member.key) {
           return JSONMember(member.key, absolute(member.value))
         }
         guard member.key == "path" || member.key == "outputPath", let path = member.value.string,

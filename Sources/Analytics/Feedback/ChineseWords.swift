@@ -12,7 +12,10 @@ enum ChineseWords {
     LexiconGroup(weight: -0.6, lukewarm),
     LexiconGroup(weight: -1, negative),
     LexiconGroup(weight: -2, strongNegative),
-    LexiconGroup(role: .negation, "不 没 没有 别 勿 未 无 不是 并不 并没 并没有 毫无 从不 不会 不能 不太 不怎么 不够 不算 没法 难道 没有想象中 没有想象的 没想象中 没想象的 没有那么 没那么 没有说的 没有传说中"),
+    LexiconGroup(
+      role: .negation,
+      "不 没 没有 别 勿 未 无 不是 并不 并没 并没有 毫无 从不 不会 不能 不太 不怎么 不够 不算 没法 难道 没有想象中 没有想象的 没想象中 没想象的 没有那么 没那么 没有说的 没有传说中"
+    ),
     LexiconGroup(
       role: .intensifier(1.5),
       "很 太 非常 特别 超 超级 十分 极 极其 最 真 真的 真是 好好 相当 格外 尤其 实在 简直 贼 巨 挺 够 还是很 蛮 完全 彻底 老 更 更加 "

@@ -69,6 +69,9 @@ package struct FeedbackTexts: Sendable {
     }
   }
 
+  /// The language of each text.
+  package var languages: [TextLanguage] { texts.map { TextLanguage(TextScalars($0)) } }
+
   private struct Label {
     var cells: [String?]
     var header: String

@@ -157,11 +157,11 @@ struct ModelChoice: Sendable {
     trials.max { $0.metrics.ndcg < $1.metrics.ndcg }
   }
 
-  /// The best models of other kinds, several settings of one kind among them.
+  /// The best model of each other kind, the best kinds first.
   private static func others(than members: [Trial], of trials: [Trial]) -> ArraySlice<Trial> {
-    let kinds = members.map(\.candidate.method) + [.popularity]
-    return trials.filter { !kinds.contains($0.candidate.method) }
-      .sorted { $0.metrics.ndcg > $1.metrics.ndcg }.prefix(mostBlends)
+    var kinds = Set(members.map(\.candidate.method) + [.popularity])
+    return trials.sorted { $0.metrics.ndcg > $1.metrics.ndcg }
+      .filter { kinds.insert($0.candidate.method).inserted }.prefix(mostBlends)
   }
 
   /// Scores of several models added up, each on one scale for each person: models that err apart

@@ -77,6 +77,18 @@ package struct GramCounts: Sendable {
     return found
   }
 
+  /// Calls `body` with the column of each gram of a text as often as it occurs, nil and its bytes
+  /// where no text that was counted holds it.
+  func visit(_ text: [UInt8], _ body: (Int?, [UInt8]) -> Void) {
+    ngrams.visit(text) { gram, _ in
+      if let id = table.find(gram), columnOf[Int(id)] >= 0 {
+        body(Int(columnOf[Int(id)]), [])
+      } else {
+        body(nil, Array(gram))
+      }
+    }
+  }
+
   /// The counts of other texts, by the columns of these.
   package func rows(_ texts: [[UInt8]], _ run: Run) throws -> SparseMatrix {
     let parts = try Parallel.map(count: texts.count, chunk: 256) { range in

@@ -60,9 +60,10 @@ enum ClassifyFeedback: Method {
       throw ParameterError(
         path: "params.train", expected: "false or \"auto\" with the model lexicon", found: "true")
     }
-    let (texts, opened) = try source(params, in: workspace, run)
+    let (texts, opened) = try workspace.texts(
+      params.texts, or: params.data, redacts: params.redact, run)
     let feedback = try Feedback.of(texts, options: options(params), run)
-    let say = speaker(params, feedback, opened?.table)
+    let say = Speaker(params.data.lang, feedback.languages, of: opened?.table)
     let order = Array(texts.texts.indices)
     let page = try Page(params.data, order: order) { row in
       texts.customers.isEmpty ? texts.ids[row] : texts.customers[row]
@@ -76,35 +77,6 @@ enum ClassifyFeedback: Method {
       feedback, opened?.table, params.data, page, say, run, rows: make)
     answer.envelope.output = try page.save(params.data, in: workspace, run, make)
     return Outcome(answer, changes: opened?.changes ?? [])
-  }
-
-  /// The texts, and the table they are from.
-  private static func source(
-    _ params: Params, in workspace: Workspace, _ run: Run
-  ) throws -> (FeedbackTexts, OpenTable?) {
-    guard let texts = params.texts else {
-      let opened = try workspace.open(params.data, run)
-      return (try FeedbackTexts(opened.table, redacts: params.redact), opened)
-    }
-    let data = params.data
-    guard data.path == nil, data.dataset == nil, data.rows == nil else {
-      throw ParameterError(
-        path: "params.texts", expected: "texts alone, or one of path, dataset, rows",
-        found: "both")
-    }
-    guard !texts.isEmpty else { throw TableError.emptyTable(name: "texts") }
-    return (FeedbackTexts(texts, redacts: params.redact), nil)
-  }
-
-  /// Texts without a table are answered in the language most of them are in.
-  private static func speaker(
-    _ params: Params, _ feedback: Feedback, _ table: Table?
-  ) -> Speaker {
-    guard table == nil, params.data.lang == .auto else {
-      return Speaker(params.data.lang, of: table)
-    }
-    let chinese = feedback.languages.filter { $0 == .zh }.count
-    return Speaker(2 * chinese > feedback.languages.count ? .zh : .en)
   }
 
   private static func options(_ params: Params) -> FeedbackOptions {

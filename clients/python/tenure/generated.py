@@ -5925,6 +5925,145 @@ class Methods:
         }
         return self._call("evaluateRecommender", params, None, progress, timeout)
 
+    # Feedback
+
+    def suggest_reply(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        customers: Optional[Sequence[str]] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        explain: Optional[int] = None,
+        strict: Optional[bool] = None,
+        texts: Optional[Sequence[str]] = None,
+        faq: Optional[Union[str, Mapping[str, Any]]] = None,
+        questionColumn: Optional[str] = None,
+        answerColumn: Optional[str] = None,
+        intentColumn: Optional[str] = None,
+        template: Optional[str] = None,
+        n: Optional[int] = None,
+        minConfidence: Optional[Union[Literal["auto"], float]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Find the answer to a message in a file of questions and answers; never sends.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            customers: Only these customers in the rows of the answer.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            explain: Reasons per row. Value: integer 0 to 10, default 3.
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            texts: The messages themselves, instead of path, dataset or rows.
+            faq: The questions and answers: a dataset, a path, or {path, dataset}. One row per known
+                question; an answer may have several. Value: string or object or .
+            questionColumn: The column of known questions; found by its name when not given.
+            answerColumn: The column of answers.
+            intentColumn: The column of what a question is about; enough without answers.
+            template: A draft is made of it: {answer}, {question}, {intent}, {orderId}, {amount} and
+                {date} are filled in. Value: string, default "{answer}".
+            n: Answers shown for each message. Value: integer 1 to 20, default 3.
+            minConfidence: Less sure messages get no draft; auto finds it by hidden questions.
+                Value: "auto" or number, default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            replies: The messages, in the order of the data.
+            answered: Messages with a draft.
+            abstained: Messages without one.
+            minConfidence: Below it nothing is drafted.
+            evaluation: How well hidden questions were answered.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "asOf": asOf,
+            "seed": seed,
+            "customers": customers,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "explain": explain,
+            "strict": strict,
+            "texts": texts,
+            "faq": faq,
+            "questionColumn": questionColumn,
+            "answerColumn": answerColumn,
+            "intentColumn": intentColumn,
+            "template": template,
+            "n": n,
+            "minConfidence": minConfidence,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("suggestReply", params, "replies", progress, timeout)
+
     # Privacy and governance
 
     def audit_fairness(

@@ -1,0 +1,37 @@
+/// Texts that a request brings: given as they are, or a column of a table.
+import Analytics
+import Contract
+import Support
+import Tables
+
+extension Workspace {
+  /// The texts, and the table they are from.
+  ///
+  /// - Parameter redacts: whether personal data is hidden in what is kept of them.
+  func texts(
+    _ texts: [String]?, or data: DataParams, redacts: Bool, _ run: Run
+  ) throws -> (FeedbackTexts, OpenTable?) {
+    guard let texts else {
+      let opened = try open(data, run)
+      return (try FeedbackTexts(opened.table, redacts: redacts), opened)
+    }
+    guard data.path == nil, data.dataset == nil, data.rows == nil else {
+      throw ParameterError(
+        path: "params.texts", expected: "texts alone, or one of path, dataset, rows",
+        found: "both")
+    }
+    guard !texts.isEmpty else { throw TableError.emptyTable(name: "texts") }
+    return (FeedbackTexts(texts, redacts: redacts), nil)
+  }
+}
+
+extension Speaker {
+  /// For texts: the language most of them are in, unless the request or their table says.
+  init(_ wish: LanguageChoice, _ languages: [TextLanguage], of table: Table?) {
+    guard table == nil, wish == .auto else {
+      self.init(wish, of: table)
+      return
+    }
+    self.init(2 * languages.count { $0 == .zh } > languages.count ? .zh : .en)
+  }
+}
