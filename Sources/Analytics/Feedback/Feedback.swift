@@ -23,31 +23,42 @@ package struct Feedback: Sendable {
   package let notices: [Notice]
   package let overview: FeedbackOverview
   package let toLabel: [LabelWish]
+  /// The kind of the kept model, where one said the labels.
+  private let keptMethod: TextClassifier.Kind?
 
-  /// Reads texts. Without labels, or with `lexicon`, by words alone.
+  /// Reads texts. Without labels, or with `lexicon`, by words alone; labels by a kept model where
+  /// one is given.
   package static func of(
-    _ texts: FeedbackTexts, options: FeedbackOptions, _ run: Run
+    _ texts: FeedbackTexts, options: FeedbackOptions, by kept: TrainedFeedback? = nil, _ run: Run
   ) throws -> Feedback {
-    try Feedback(texts, options, run)
+    try Feedback(texts, options, kept, run)
   }
 
-  private init(_ texts: FeedbackTexts, _ options: FeedbackOptions, _ run: Run) throws {
+  private init(
+    _ texts: FeedbackTexts, _ options: FeedbackOptions, _ kept: TrainedFeedback?, _ run: Run
+  ) throws {
     run.report(0, Phrase(en: "reading words of feeling", zh: "识别情感词"))
     let first = try Parallel.map(count: texts.texts.count, chunk: 512) { range in
       try run.checkpoint()
       return range.map { Glance(TextScalars(texts.texts[$0])) }
     }.flatMap { $0 }
-    let plan = try FeedbackPlan(texts, options)
+    let plan = try FeedbackPlan(texts, options, kept)
     run.report(0.1, Phrase(en: "counting words", zh: "统计词语"))
     // In tiny data a gram of one text may still be learnt from.
     let counted = try GramCounts(
       texts.texts, plan.ngrams, minDocuments: texts.texts.count < 300 ? 1 : 2, run)
-    model =
-      plan.learns
-      ? try FeedbackModel(
-        counted, labels: texts.labels, classes: texts.classes, folds: plan.folds, run) : nil
+    if let kept {
+      model = try kept.reads(texts.texts, run)
+    } else if plan.learns {
+      model = try FeedbackModel(
+        counted, labels: texts.labels, classes: texts.classes, folds: plan.folds, run)
+    } else {
+      model = nil
+    }
     let words = first.map(\.sentiment)
-    let polarity = Polarity.of(texts.classes, labels: texts.labels, words.map(\.positive))
+    let polarity =
+      kept == nil
+      ? Polarity.of(texts.classes, labels: texts.labels, words.map(\.positive)) : nil
     self.polarity = polarity
     let test = polarity.map { LexiconTest(texts.labels, texts.classes.count, $0, words) }
     lexiconTest = test
@@ -62,6 +73,7 @@ package struct Feedback: Sendable {
     } else {
       sentiments = words
     }
+    keptMethod = kept?.kind
     self.texts = texts
     self.options = options
     languages = first.map(\.language)
@@ -121,6 +133,12 @@ package struct Feedback: Sendable {
     }
     let header = texts.labelHeader ?? "label"
     let labels = model.classes.prefix(8).joined(separator: ", ")
+    if keptMethod != nil {
+      return Phrase(
+        en:
+          "label = what the kept model says (\(labels)); its figures are of the texts it was tested"
+          + " on, not of these", zh: "标签 = 已保存模型的判断（\(labels)）；指标来自其检验文本，而非本次文本")
+    }
     return Phrase(
       en: "label = \(header) (\(labels)); labelled texts show the prediction of the fold that had "
         + "not seen them",

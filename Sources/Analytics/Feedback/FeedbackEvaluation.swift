@@ -35,6 +35,9 @@ package struct FeedbackEvaluation: Sendable {
       zh: "每个标签的行轮流分入 \(foldCount) 份；每一份由其余各份训练的模型预测")
   }
 
+  /// From so many unseen texts on, no gain means that there is nothing to learn.
+  private static let manyTexts = 200
+
   /// The letter that the comparison with the baseline deserves.
   package var grade: Grade {
     let count = metrics.count
@@ -52,12 +55,16 @@ package struct FeedbackEvaluation: Sendable {
     let isClear =
       gain.mean > 4 * gain.standardError && metrics.macroF1 - baseline.macroF1 >= 0.2
     let letter: Grade.Letter = isClear ? .a : gain.mean > 2 * gain.standardError ? .b : .c
+    // Better than the shares of the labels by no more than luck, and not for lack of texts.
+    let nothing =
+      letter == .c && count >= Self.manyTexts
+      ? ("nothing can be learnt from these labels: ", "无法从这些标签中学到任何东西：") : ("", "")
     return Grade(
       letter,
       Phrase(
-        en:
-          "on \(count) unseen texts macro-F1 is \(own); always the most common label gives \(other)",
-        zh: "在 \(count) 条未见文本上宏平均 F1 为 \(own)；一律取最常见标签为 \(other)"),
+        en: nothing.0
+          + "on \(count) unseen texts macro-F1 is \(own); always the most common label gives \(other)",
+        zh: nothing.1 + "在 \(count) 条未见文本上宏平均 F1 为 \(own)；一律取最常见标签为 \(other)"),
       metric: "macroF1", score: metrics.macroF1, baseline: baseline.macroF1)
   }
 }

@@ -1,5 +1,6 @@
-/// A model of the caller's own labels: TF-IDF of words and characters, logistic regression.
+/// A model of the caller's own labels, learnt on the spot or kept, and what it says of some texts.
 ///
+/// On the spot: TF-IDF of words and characters, logistic regression.
 /// Features: words 1-2 and characters 2-4 in at least three training texts (of fewer than 2,000
 /// texts two, of fewer than 200 one), sublinear tf, smooth idf, rows of length one. Two classes
 /// take one sigmoid, more a soft-max. C = 4, the value the public reference figures use; 1 and 2
@@ -15,9 +16,20 @@ package struct FeedbackModel: Sendable {
   /// it.
   package let probabilities: [Double]
   package let evaluation: FeedbackEvaluation
-  private let counted: GramCounts
-  private let weights: TFIDF
-  private let model: SparseLogisticModel
+  private let source: Source
+
+  private enum Source: Sendable {
+    case learnt(GramCounts, TFIDF, SparseLogisticModel)
+    case kept(TextModel)
+  }
+
+  /// A kept model, with the chances it gives some texts.
+  init(_ model: TextModel, classes: [String], chances: [Double], evaluation: FeedbackEvaluation) {
+    self.classes = classes
+    probabilities = chances
+    self.evaluation = evaluation
+    source = .kept(model)
+  }
 
   static let ngrams = NGrams(words: 1...2, characters: 2...4)
   static let c = 4.0
@@ -50,10 +62,8 @@ package struct FeedbackModel: Sendable {
       }
     }
     guard let last = fits.last, let model = last.model else { throw FitError.singleClass }
-    self.counted = counted
     self.classes = classes
-    self.model = model
-    weights = last.weights
+    source = .learnt(counted, last.weights, model)
     probabilities = all
     evaluation = FeedbackEvaluation(
       labels: known.map { labels[$0] },
@@ -71,7 +81,12 @@ package struct FeedbackModel: Sendable {
   }
 
   /// How many features the model has.
-  package var featureCount: Int { weights.featureCount }
+  package var featureCount: Int {
+    switch source {
+    case .learnt(_, let weights, _): weights.featureCount
+    case .kept(let model): model.featureCount
+    }
+  }
 
   /// The chance of each class of a text.
   package func chances(_ row: Int) -> ArraySlice<Double> {
@@ -82,18 +97,7 @@ package struct FeedbackModel: Sendable {
   func evidence(
     _ row: Int, _ text: [UInt8], for label: Int, count: Int
   ) -> [(place: Range<Int>, effect: Double)] {
-    let cells = weights.rows(counted.counts, [row])
-    var effects: [Int32: Double] = [:]
-    for place in 0..<cells.cellCount {
-      let feature = Int(cells.columns[place])
-      effects[weights.columns[feature]] = cells.values[place] * model.weight(feature, of: label)
-    }
-    let spans = counted.places(text).compactMap { found -> (place: Range<Int>, effect: Double)? in
-      guard let effect = effects[Int32(found.column)], effect > 0, !found.place.isEmpty else {
-        return nil
-      }
-      return (found.place, effect)
-    }
+    let spans = spans(row, text, for: label).filter { $0.effect > 0 && !$0.place.isEmpty }
     let sorted = spans.sorted {
       if $0.effect != $1.effect { return $0.effect > $1.effect }
       return ($0.place.lowerBound, -$0.place.count) < ($1.place.lowerBound, -$1.place.count)
@@ -104,6 +108,29 @@ package struct FeedbackModel: Sendable {
       taken.append(span)
     }
     return taken
+  }
+}
+
+extension FeedbackModel {
+  /// The places of a text and what they add to a class.
+  private func spans(
+    _ row: Int, _ text: [UInt8], for label: Int
+  ) -> [(place: Range<Int>, effect: Double)] {
+    switch source {
+    case .kept(let model):
+      // A run of its own: one text takes microseconds, and nobody can cancel a row that is shown.
+      return (try? model.evidence(text, for: label, Run()))?.spans ?? []
+    case .learnt(let counted, let weights, let model):
+      let cells = weights.rows(counted.counts, [row])
+      var effects: [Int32: Double] = [:]
+      for place in 0..<cells.cellCount {
+        let feature = Int(cells.columns[place])
+        effects[weights.columns[feature]] = cells.values[place] * model.weight(feature, of: label)
+      }
+      return counted.places(text).compactMap { found in
+        effects[Int32(found.column)].map { (found.place, $0) }
+      }
+    }
   }
 }
 

@@ -10,7 +10,12 @@ struct FeedbackPlan {
   let ngrams: NGrams
   let notices: [Notice]
 
-  init(_ texts: FeedbackTexts, _ options: FeedbackOptions) throws {
+  init(_ texts: FeedbackTexts, _ options: FeedbackOptions, _ kept: TrainedFeedback?) throws {
+    if let kept {
+      (learns, method, folds, notices) = (false, kept.kind.rawValue, 2, [])
+      ngrams = NGrams(words: 1...1, characters: 2...3)
+      return
+    }
     folds = max(2, min(options.folds, texts.labels.filter { $0 >= 0 }.count))
     let (method, notices) = try Self.method(texts, options)
     learns = method != "lexicon"

@@ -17,12 +17,37 @@ package struct FeedbackTexts: Sendable {
   /// The header the labels came from.
   let labelHeader: String?
   let notices: [Notice]
+  /// The headers of the table they are from.
+  let headers: [String]
+  /// Whether what identifies a person was hidden.
+  let redacts: Bool
 
-  /// Texts alone.
-  package init(_ texts: [String], redacts: Bool) {
+  /// Texts alone, or with a label each; an empty label is none.
+  package init(_ texts: [String], labels: [String]? = nil, redacts: Bool) {
     self.init(
-      texts.map { Array($0.utf8) }, customers: [], cells: nil, header: nil, redacts: redacts,
-      notices: [])
+      texts.map { Array($0.utf8) }, customers: [],
+      cells: labels.map { labels in labels.map { $0.isEmpty ? nil : $0 } },
+      header: labels.map { _ in "labels" }, redacts: redacts, notices: [])
+  }
+
+  /// The same texts with more labels, and the texts that are new. The last label of a text counts.
+  func labelled(_ pairs: [(text: String, label: String)]) -> FeedbackTexts {
+    let hidden = FeedbackTexts(pairs.map(\.text), redacts: redacts).texts
+    var (texts, cells) = (texts, labels.map { $0 < 0 ? nil : classes[$0] })
+    var place: [[UInt8]: [Int]] = [:]
+    for (row, text) in texts.enumerated() { place[text, default: []].append(row) }
+    for (text, pair) in zip(hidden, pairs) {
+      if let rows = place[text] {
+        for row in rows { cells[row] = pair.label }
+      } else {
+        place[text] = [texts.count]
+        texts.append(text)
+        cells.append(pair.label)
+      }
+    }
+    return FeedbackTexts(
+      texts, customers: [], cells: cells, header: labelHeader ?? "labels", redacts: false,
+      notices: [], headers: headers, didRedact: redacts)
   }
 
   /// The texts of a table, and its labels.
@@ -44,13 +69,16 @@ package struct FeedbackTexts: Sendable {
     self.init(
       texts,
       customers: customers.map { names in (0..<table.rowCount).map { names[$0] ?? "" } } ?? [],
-      cells: label?.cells, header: label?.header, redacts: redacts, notices: label?.notices ?? [])
+      cells: label?.cells, header: label?.header, redacts: redacts, notices: label?.notices ?? [],
+      headers: table.columns.map(\.header))
   }
 
   private init(
     _ texts: [[UInt8]], customers: [String], cells: [String?]?, header: String?, redacts: Bool,
-    notices: [Notice]
+    notices: [Notice], headers: [String] = [], didRedact: Bool = false
   ) {
+    self.headers = headers
+    self.redacts = redacts || didRedact
     let hidden = redacts ? texts.map(Redaction.hide) : texts.map { ($0, 0) }
     self.texts = hidden.map(\.0)
     redactedCount = hidden.reduce(0) { $0 + ($1.1 > 0 ? 1 : 0) }

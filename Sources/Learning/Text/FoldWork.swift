@@ -95,7 +95,7 @@ struct FoldWork {
     return TextModel(
       corpus, view.weighting, heard.map { learners[$0] }, members,
       ScoreBlend(
-        weights: heard.map { blend.weights[$0] }, shift: blend.shift, isSingle: blend.isSingle),
+        weights: heard.map { blend.weights[$0] }, shifts: blend.shifts, isSingle: blend.isSingle),
       labels: labels)
   }
 }

@@ -10,12 +10,15 @@ struct LearnerPlan {
   init(_ texts: [[UInt8]], _ labels: LabelSets, _ wish: TextClassifier) {
     let isHan = Self.isHan(texts)
     let pools = Self.pools(isHan: isHan)
+    let bytes = texts.reduce(0) { $0 + $1.count }
+    let isHeavy = bytes * (labels.modelled.count) > TextClassifier.workMax
     let width = labels.labelCount
     let margins = [0.3, 0.1, 1].map { TextLearner.margin(c: $0) }
     switch wish.kind {
     case .auto:
       candidates =
-        [margins] + (width <= 20 ? [[.ratios(c: 0.1)]] : []) + (texts.count >= 200 ? [pools] : [])
+        [margins] + (width <= 20 && !isHeavy ? [[.ratios(c: 0.1)]] : [])
+        + (texts.count >= 200 ? [pools] : [])
     case .naiveBayes: candidates = [[.bayes(.multinomial), .bayes(.complement)]]
     case .nbLogistic: candidates = [[.ratios(c: 0.1), .ratios(c: 0.3), .ratios(c: 1)]]
     case .logistic: candidates = [[.logistic(c: 4), .logistic(c: 1), .logistic(c: 16)]]
@@ -31,8 +34,6 @@ struct LearnerPlan {
           ? NGrams(words: 1...3, characters: 1...5) : NGrams(words: 1...2, characters: 2...5))
       : nil
     self.pools = candidates.joined().compactMap(\.shape)
-    let bytes = texts.reduce(0) { $0 + $1.count }
-    let isHeavy = bytes * (labels.modelled.count) > TextClassifier.workMax
     folds = max(2, min(isHeavy ? 3 : wish.folds, texts.count))
     featureCountMax = TextClassifier.weightsMax / max(1, labels.modelled.count)
   }

@@ -11,7 +11,7 @@ package import Support
 package struct PublishedPool: Sendable, Equatable {
   package var epochs = 10
   package var batch = 32
-  package var learningRate: Float = 0.001
+  package var learningRate = 0.001
   package var seed: UInt64 = 0
 
   package init() {}
@@ -46,7 +46,7 @@ package struct PublishedPool: Sendable, Equatable {
       for first in stride(from: 0, to: order.count, by: max(1, batch)) {
         if first / max(1, batch) % 8 == 0 { try run.checkpoint() }
         let texts = order[first..<min(order.count, first + max(1, batch))]
-        state.step(bags, labels, texts, rate: learningRate)
+        state.step(bags, labels, texts, rate: Float(learningRate))
       }
     }
     return state.model(labels)

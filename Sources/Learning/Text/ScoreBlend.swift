@@ -1,16 +1,18 @@
 /// One chance for each label out of the scores of one or several models.
 ///
-/// Scores are added with a weight for each model that is never negative, and a shift; chances are
-/// their soft-max, or a sigmoid each where a row may have any number of labels. Weights make the
-/// log-loss least on rows the models have not seen, so they calibrate (Guo, Pleiss, Sun, Weinberger
-/// 2017, temperature scaling, is the case of one model) and choose at once. A sum of scores stays a
-/// sum over features, so what each gram adds can still be said.
+/// Scores are added with a weight for each model that is never negative, and a shift for each
+/// label; chances are their soft-max, or a sigmoid each where a row may have any number of labels.
+/// Weights and shifts make the log-loss least on rows the models have not seen, so they calibrate
+/// (Guo, Pleiss, Sun, Weinberger 2017) and choose at once; scores that say nothing get no weight,
+/// and the shares of the labels remain. Truth is doubted by one row in all (Platt 1999), so that
+/// few rows that are told apart without error do not make a model sure of everything. A sum of
+/// scores stays a sum over features, so what each gram adds can still be said.
 import Numerics
 package import Support
 
 package struct ScoreBlend: Sendable, Equatable {
   package let weights: [Double]
-  package let shift: Double
+  package let shifts: [Double]
   let isSingle: Bool
 
   /// Rows times labels that weights are fitted to at most.
@@ -45,15 +47,14 @@ package struct ScoreBlend: Sendable, Equatable {
       var weights = [Double](repeating: 0, count: scores.count)
       for (place, model) in active.enumerated() { weights[model] = max(1e-6, found[place]) }
       return ScoreBlend(
-        weights: weights, shift: labels.isSingle ? 0 : best.point[active.count],
-        isSingle: labels.isSingle)
+        weights: weights, shifts: Array(best.point[active.count...]), isSingle: labels.isSingle)
     }
   }
 
   /// The chance of each label, row after row.
   package func probabilities(_ scores: [[Float]], labelCount: Int) -> [Double] {
     let count = scores.first?.count ?? 0
-    var all = [Double](repeating: shift, count: count)
+    var all = (0..<count).map { shifts[$0 % max(1, labelCount)] }
     for (model, weight) in weights.enumerated() where weight != 0 {
       for place in 0..<count { all[place] += weight * Double(scores[model][place]) }
     }
@@ -86,7 +87,7 @@ private struct BlendProblem: Sendable {
 
   var start: [Double] {
     [Double](repeating: 1 / Double(scores.count), count: scores.count)
-      + (labels.isSingle ? [] : [0])
+      + [Double](repeating: 0, count: labels.labelCount)
   }
 
   func value(at point: [Double]) throws -> (value: Double, gradient: [Double]) {
@@ -101,9 +102,10 @@ private struct BlendProblem: Sendable {
     let share = 1 / Double(max(1, rows.count))
     var penalty = 0.0
     for k in gradient.indices {
-      // So little that it only keeps weights finite where scores part the labels without error.
-      penalty += 1e-6 * point[k] * point[k]
-      gradient[k] = gradient[k] * share + 2e-6 * point[k]
+      // So little that it only draws shifts of rare labels to zero.
+      let weight = k < scores.count ? 1e-6 : 1e-3
+      penalty += weight * point[k] * point[k]
+      gradient[k] = gradient[k] * share + 2 * weight * point[k]
     }
     return (value * share + penalty, gradient)
   }
@@ -117,14 +119,14 @@ private struct BlendProblem: Sendable {
     for place in range {
       let (row, base) = (rows[place], rows[place] * width)
       for k in 0..<width {
-        var sum = labels.isSingle ? 0 : point[models]
+        var sum = point[models + k]
         for m in 0..<models { sum += point[m] * Double(scores[m][base + k]) }
         sums[k] = sum
       }
       value += losses(&sums, labels.sets[row])
       for k in 0..<width {
         for m in 0..<models { gradient[m] += sums[k] * Double(scores[m][base + k]) }
-        if !labels.isSingle { gradient[models] += sums[k] }
+        gradient[models + k] += sums[k]
       }
     }
     return (value, gradient)
@@ -133,24 +135,29 @@ private struct BlendProblem: Sendable {
   /// The loss of a row; its scores become chance minus truth.
   private func losses(_ sums: inout [Double], _ truth: [Int32]) -> Double {
     var value = 0.0
+    let others = labels.isSingle ? doubt / Double(max(1, sums.count - 1)) : doubt
     if labels.isSingle {
       let top = sums.max() ?? 0
       var total = 0.0
-      for label in truth { value -= sums[Int(label)] - top }
+      for k in sums.indices { value -= others * (sums[k] - top) }
+      for label in truth { value -= (1 - doubt - others) * (sums[Int(label)] - top) }
       for k in sums.indices {
         sums[k] = Math.exp(sums[k] - top)
         total += sums[k]
       }
       value += Math.log(total)
-      for k in sums.indices { sums[k] /= total }
+      for k in sums.indices { sums[k] = sums[k] / total - others }
     } else {
-      for label in truth { value -= sums[Int(label)] }
+      for label in truth { value -= (1 - 2 * doubt) * sums[Int(label)] }
       for k in sums.indices {
-        value += Math.softplus(sums[k])
-        sums[k] = Math.sigmoid(sums[k])
+        value += Math.softplus(sums[k]) - doubt * sums[k]
+        sums[k] = Math.sigmoid(sums[k]) - doubt
       }
     }
-    for label in truth { sums[Int(label)] -= 1 }
+    for label in truth { sums[Int(label)] -= 1 - doubt - others }
     return value
   }
+
+  /// How far truth is doubted: one row of all.
+  private var doubt: Double { 1 / Double(rows.count + 2) }
 }

@@ -28,6 +28,28 @@ package enum TextLearner: Sendable, Equatable {
     }
   }
 
+  /// Its settings by name.
+  package var settings: [(key: String, value: Double)] {
+    switch self {
+    case .bayes: return [("alpha", 1)]
+    case .ratios(let c), .logistic(let c), .margin(let c): return [("c", c)]
+    case .pool(let shape, let pool):
+      let ngrams = shape.ngrams
+      return [
+        ("dimension", Double(pool.dimension)), ("learningRate", pool.learningRate),
+        ("epochs", Double(pool.epochs)), ("dropout", pool.dropout),
+        ("longestWords", Double(ngrams.words?.upperBound ?? 0)),
+        ("longestCharacters", Double(ngrams.characters?.upperBound ?? 0)),
+      ]
+    case .published(let pool):
+      return [
+        ("words", Double(PublishedPool.words)), ("dimension", 16),
+        ("learningRate", pool.learningRate), ("epochs", Double(pool.epochs)),
+        ("batch", Double(pool.batch)),
+      ]
+    }
+  }
+
   /// Learns the labels of rows whose features stand in `view`.
   func fit(
     _ view: any GramView, _ labels: LabelSets, seed: UInt64, _ run: Run

@@ -66,7 +66,7 @@ package struct TextModel: Sendable {
     _ text: [UInt8], for label: Int, _ run: Run
   ) throws -> (base: Double, spans: [(place: Range<Int>, effect: Double)]) {
     let view = try view([text], run)
-    var base = isSingle ? 0 : blend.shift
+    var base = contrast(label) { blend.shifts[$0] }
     var effects: [Range<Int>: Double] = [:]
     for (member, weight) in zip(members, blend.weights) {
       base += weight * contrast(label) { member.start(of: $0) }
