@@ -40,6 +40,9 @@ package enum AnalyticsError: Error, Sendable, Equatable {
   case badSetting(name: String)
   /// Steps that were too long: numbers had grown beyond use.
   case diverged(parameter: String, step: Int)
+  /// Answers of a survey that lie off its scale: how many, and the first of them.
+  case scoresOutside(
+    header: String, lowest: Double, highest: Double, count: Int, first: [StrayScore])
   /// A date outside the data.
   case dateOutside(name: String, value: String, first: String, last: String)
   /// Purchases that keep to no rounds; the rounds that most keep to, and how many do.
@@ -62,4 +65,17 @@ package enum AnalyticsError: Error, Sendable, Equatable {
   case customerNotFound(id: String, nearest: [String])
   /// No item is called so.
   case itemNotFound(id: String, nearest: [String])
+}
+
+extension AnalyticsError {
+  /// An answer off its scale.
+  package struct StrayScore: Sendable, Equatable {
+    /// Of the data, from 1.
+    package let row: Int
+    package let value: Double
+
+    package init(row: Int, value: Double) {
+      (self.row, self.value) = (row, value)
+    }
+  }
 }

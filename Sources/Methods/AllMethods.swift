@@ -53,6 +53,7 @@ package enum AllMethods {
     MethodEntry(PopularItemsMethod.self),
     MethodEntry(RecommendContent.self),
     MethodEntry(EvaluateRecommender.self),
+    MethodEntry(SurveyMetricsMethod.self),
     MethodEntry(SuggestReply.self),
     MethodEntry(AuditFairness.self),
     MethodEntry(MitigateBias.self),

@@ -58,6 +58,9 @@ extension Failure {
       .badCentres, .unorderedCuts, .notBinary, .dateOutside, .tooManyPeriods, .badComparison,
       .noRules, .keepsNothing:
       self = Self.parameter(error)
+    case .scoresOutside(let header, let lowest, let highest, let count, let first):
+      self = Self.strays(
+        header, "\(Words.short(lowest)) to \(Words.short(highest))", count, first, language)
     case .irregularDates(let nearest, let share):
       self = Self.irregular(nearest, share, language)
     }
@@ -79,6 +82,24 @@ extension Failure {
         + (isDate ? "; without dates, rows are customers and not orders" : ""),
       zh: "请指明列：{\"columns\": {\"\(role)\": \"<列名>\"}}"
         + (isDate ? "；没有日期的行是客户而非订单，无法用于此方法" : ""))
+  }
+
+  /// Answers of a survey off its scale.
+  private static func strays(
+    _ header: String, _ scale: String, _ count: Int, _ first: [AnalyticsError.StrayScore],
+    _ language: Language
+  ) -> Failure {
+    let strays = first.map { "row \($0.row): \(Words.short($0.value))" }.joined(separator: ", ")
+    return Failure(
+      .badValue, "\(header.quotedShort): expected \(scale), found \(count) outside (\(strays))",
+      hint: Phrase(
+        en: "leave these rows out with where, or name the kind of survey in kind",
+        zh: "用 where 排除这些行，或用 kind 指明调查类型"),
+      facts: [
+        JSONMember("column", .string(header)), JSONMember("expected", .string(scale)),
+        JSONMember("rows", .array(first.map { .int(Int64($0.row)) })),
+        JSONMember("count", .int(Int64(count))),
+      ], language: language)
   }
 
   /// What a method cannot do with these customers.

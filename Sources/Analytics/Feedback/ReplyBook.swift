@@ -49,6 +49,8 @@ package struct ReplyBook: Sendable {
 
   /// What is asked of a file that has too little to be tested.
   package static let usualConfidence = 0.35
+  /// Hidden questions that a bound may be learnt from.
+  private static let leastTested = 20
 
   /// - Parameter leastConfidence: nil for what hidden questions say.
   package init(
@@ -66,7 +68,8 @@ package struct ReplyBook: Sendable {
     questionCount = rows.questions.count
     let answers = columns.answer == nil ? [] : rows.entries.map { Array($0.answer.utf8) }
     trial = try ReplyTrial(rows.questions, answers: answers, answerCount: entries.count, run)
-    self.leastConfidence = leastConfidence ?? trial?.leastConfidence ?? Self.usualConfidence
+    let learnt = trial.flatMap { $0.tested < Self.leastTested ? nil : $0.leastConfidence }
+    self.leastConfidence = leastConfidence ?? learnt ?? Self.usualConfidence
     run.report(0.8, Phrase(en: "indexing all questions", zh: "索引全部问题"))
     index = try ReplyIndex(
       rows.questions, answers: answers, answerCount: entries.count, run)

@@ -63,7 +63,7 @@ package struct AssociationRules: Sendable {
       try run.checkpoint()
       return range.map { Self.chance(found[$0]) }
     }.flatMap { $0 }
-    let adjusted = Self.holm(values)
+    let adjusted = Holm.adjusted(values)
     for index in found.indices {
       (found[index].pValue, found[index].adjusted) = (values[index], adjusted[index])
     }
@@ -98,17 +98,5 @@ package struct AssociationRules: Sendable {
       sum += term
     }
     return min(1, sum)
-  }
-
-  /// Each p-value times the number of those not smaller, never falling, at most 1.
-  static func holm(_ values: [Double]) -> [Double] {
-    var adjusted = values
-    var largest = 0.0
-    let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
-    for (rank, index) in order.enumerated() {
-      largest = max(largest, min(1, values[index] * Double(values.count - rank)))
-      adjusted[index] = largest
-    }
-    return adjusted
   }
 }

@@ -5927,6 +5927,94 @@ class Methods:
 
     # Feedback
 
+    def survey_metrics(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        scores: Optional[Sequence[str]] = None,
+        kind: Optional[Literal["auto", "nps", "csat", "ces"]] = None,
+        by: Optional[Literal["auto", "week", "month", "quarter", "year"]] = None,
+        groupBy: Optional[Sequence[str]] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Net promoter score, satisfaction or effort, with intervals, trend and what goes with it.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            scores: Headers of the columns of answers, the main one first; found by name when not
+                given.
+            kind: nps, csat or ces; auto goes by the header and the highest answer. Value: "auto" or
+                "nps" | "csat" | "ces", default "auto".
+            by: The periods of the trend; auto is weeks, months where there are many. Value: "auto"
+                or "week" | "month" | "quarter" | "year", default "auto".
+            groupBy: Headers of groups to compare; every column of few values when not given.
+            lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            questions: Each column of answers, the main one first.
+            trend: The main one over time, where the file has dates.
+            drivers: What goes with its answers, the surest first.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "scores": scores,
+            "kind": kind,
+            "by": by,
+            "groupBy": groupBy,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("surveyMetrics", params, None, progress, timeout)
+
     def suggest_reply(
         self,
         path: Optional[Path] = None,
