@@ -28,7 +28,7 @@ struct FoldWork {
   func scores(_ learners: [TextLearner], fold: Int, _ run: Run) throws -> [[Float]] {
     let train = rest(fold)
     let views = corpus.views(
-      train: train, test: members[fold], featureCountMax: plan.featureCountMax)
+      train: train, test: members[fold], featureCountMax: plan.featureCountMax, run)
     let own = labels.picked(train)
     return try learners.map { learner in
       try learner.fit(views.train, own, seed: seed, run).scores(views.test, run).map { Float($0) }
@@ -88,7 +88,7 @@ struct FoldWork {
   /// Fits to all texts the learners that have a say.
   func model(_ learners: [TextLearner], _ blend: ScoreBlend, _ run: Run) throws -> TextModel {
     let view = corpus.views(
-      train: Array(turns.indices), test: [], featureCountMax: plan.featureCountMax
+      train: Array(turns.indices), test: [], featureCountMax: plan.featureCountMax, run
     ).train
     let heard = learners.indices.filter { blend.weights[$0] > 0 }
     let members = try heard.map { try learners[$0].fit(view, labels, seed: seed, run) }

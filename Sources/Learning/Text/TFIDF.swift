@@ -5,6 +5,7 @@
 /// every gram); each row is divided by its Euclidean length, where that is asked for grams of
 /// characters and of words each by their own. Vocabulary and idf come from training rows.
 package import Numerics
+package import Support
 
 package struct TFIDF: Sendable {
   /// The columns of the counts that are features, rising.
@@ -70,16 +71,17 @@ package struct TFIDF: Sendable {
   }
 
   /// How often each feature occurs in some rows.
-  package func counts(_ counts: SparseMatrix, _ rows: [Int]) -> SparseMatrix {
+  package func counts(_ counts: SparseMatrix, _ rows: [Int], _ run: Run) throws -> SparseMatrix {
     var starts = [0]
     var columns: [Int32] = []
     var values: [Double] = []
-    for row in rows {
-      for place in counts.range(row) {
-        let feature = featureOf[Int(counts.columns[place])]
+    for (place, row) in rows.enumerated() {
+      if place % Self.pause == 0 { try run.checkpoint() }
+      for cell in counts.range(row) {
+        let feature = featureOf[Int(counts.columns[cell])]
         guard feature >= 0 else { continue }
         columns.append(feature)
-        values.append(counts.values[place])
+        values.append(counts.values[cell])
       }
       starts.append(columns.count)
     }
@@ -88,13 +90,28 @@ package struct TFIDF: Sendable {
       values: values)
   }
 
+  /// Rows between two questions whether to go on.
+  private static let pause = 1024
+
+  /// The weights of some rows; the run may end it in between.
+  package func rows(_ counts: SparseMatrix, _ rows: [Int], _ run: Run) throws -> SparseMatrix {
+    try weighted(counts, rows) { try run.checkpoint() }
+  }
+
   /// The weights of some rows.
   package func rows(_ counts: SparseMatrix, _ rows: [Int]) -> SparseMatrix {
+    weighted(counts, rows) {}
+  }
+
+  private func weighted(
+    _ counts: SparseMatrix, _ rows: [Int], _ pause: () throws -> Void
+  ) rethrows -> SparseMatrix {
     var starts = [0]
     var columns: [Int32] = []
     var values: [Double] = []
     let logs = (0..<64).map { $0 == 0 ? 0 : 1 + Math.log(Double($0)) }
-    for row in rows {
+    for (number, row) in rows.enumerated() {
+      if number % Self.pause == 0 { try pause() }
       let begin = columns.count
       var squares = (characters: 0.0, words: 0.0)
       for place in counts.range(row) {

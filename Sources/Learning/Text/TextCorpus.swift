@@ -38,7 +38,7 @@ struct TextCorpus: Sendable {
 
   /// The features of a training part, and the same features of a test part.
   func views(
-    train: [Int], test: [Int], featureCountMax: Int
+    train: [Int], test: [Int], featureCountMax: Int, _ run: Run
   ) -> (train: CorpusView, test: CorpusView) {
     let weights = counted.map {
       TFIDF(
@@ -46,8 +46,8 @@ struct TextCorpus: Sendable {
         featureCountMax: featureCountMax, columnsApart: $0.characterColumnCount)
     }
     return (
-      CorpusView(corpus: self, weighting: weights, rows: train, seenIn: nil),
-      CorpusView(corpus: self, weighting: weights, rows: test, seenIn: train)
+      CorpusView(corpus: self, weighting: weights, rows: train, seenIn: nil, run: run),
+      CorpusView(corpus: self, weighting: weights, rows: test, seenIn: train, run: run)
     )
   }
 
@@ -75,15 +75,16 @@ struct CorpusView: GramView {
   let rows: [Int]
   /// Rows that grams must have been seen in; nil for these very rows.
   let seenIn: [Int]?
+  let run: Run
 
-  func counts() -> SparseMatrix {
+  func counts() throws -> SparseMatrix {
     guard let weighting, let counted = corpus.counted else { return .none }
-    return weighting.counts(counted.counts, rows)
+    return try weighting.counts(counted.counts, rows, run)
   }
 
-  func weights() -> SparseMatrix {
+  func weights() throws -> SparseMatrix {
     guard let weighting, let counted = corpus.counted else { return .none }
-    return weighting.rows(counted.counts, rows)
+    return try weighting.rows(counted.counts, rows, run)
   }
 
   func bags(_ shape: GramVocabulary.Shape) -> (bags: GramBags, size: Int) {

@@ -56,24 +56,24 @@ package enum TextLearner: Sendable, Equatable {
   ) throws -> TextMember {
     switch self {
     case .bayes(let kind):
-      return .bayes(try GramBayes(kind).fit(view.counts(), labels))
+      return .bayes(try GramBayes(kind).fit(try view.counts(), labels))
     case .ratios(let c):
-      let rows = view.presence()
+      let rows = try view.presence()
       return .ratios(
         try DualLinear(.logistic, c: c, tolerance: 0.1).fit(
           rows, labels, scale: { GramBayes.ratios(rows, labels, $0) }, run))
     case .margin(let c):
-      return .linear(try DualLinear(.squaredHinge, c: c).fit(view.weights(), labels, run))
+      return .linear(try DualLinear(.squaredHinge, c: c).fit(try view.weights(), labels, run))
     case .logistic(let c):
-      guard labels.isSingle, labels.rowsOf.allSatisfy({ !$0.isEmpty }) else {
-        return .linear(try DualLinear(.logistic, c: c).fit(view.weights(), labels, run))
-      }
+      // One sigmoid for two labels, or for each of a set: in the dual several times as fast.
+      guard labels.isSingle, labels.labelCount > 2, labels.rowsOf.allSatisfy({ !$0.isEmpty })
+      else { return .linear(try DualLinear(.logistic, c: c).fit(try view.weights(), labels, run)) }
       var fit = SparseLogistic(c: c)
       // Further steps move the objective by less than a thousandth and no label.
       fit.gradientTolerance = 0.3
       fit.maxIterations = 200
       return .softmax(
-        try fit.fit(view.weights(), labels: labels.firsts, classCount: labels.labelCount, run))
+        try fit.fit(try view.weights(), labels: labels.firsts, classCount: labels.labelCount, run))
     case .pool(let shape, var wish):
       let bags = view.bags(shape)
       wish.seed = seed
@@ -99,16 +99,16 @@ package enum TextLearner: Sendable, Equatable {
 /// Features of some texts, as each learner wants them.
 protocol GramView {
   /// How often each gram occurs.
-  func counts() -> SparseMatrix
+  func counts() throws -> SparseMatrix
   /// Term weights.
-  func weights() -> SparseMatrix
+  func weights() throws -> SparseMatrix
   /// Numbered grams, and how many numbers there are.
   func bags(_ shape: GramVocabulary.Shape) -> (bags: GramBags, size: Int)
 }
 
 extension GramView {
   /// 1 for each gram that occurs.
-  func presence() -> SparseMatrix { counts().mapped { _, _, _ in 1 } }
+  func presence() throws -> SparseMatrix { try counts().mapped { _, _, _ in 1 } }
 }
 
 /// A fitted learner.
@@ -122,20 +122,20 @@ enum TextMember: Sendable {
   /// The score of each label, text after text; the greatest is the likeliest.
   func scores(_ view: any GramView, _ run: Run) throws -> [Double] {
     switch self {
-    case .bayes(let model): model.scores(view.counts())
-    case .ratios(let model): try model.scores(view.presence(), run)
-    case .linear(let model): try model.scores(view.weights(), run)
-    case .softmax(let model): model.scores(view.weights())
+    case .bayes(let model): model.scores(try view.counts())
+    case .ratios(let model): try model.scores(try view.presence(), run)
+    case .linear(let model): try model.scores(try view.weights(), run)
+    case .softmax(let model): model.scores(try view.weights())
     case .pool(let model, let shape): try model.scores(view.bags(shape).bags, run)
     }
   }
 
   /// The values that its weights are for.
-  func values(_ view: any GramView) -> SparseMatrix {
+  func values(_ view: any GramView) throws -> SparseMatrix {
     switch self {
-    case .bayes: view.counts()
-    case .ratios: view.presence()
-    case .linear, .softmax: view.weights()
+    case .bayes: try view.counts()
+    case .ratios: try view.presence()
+    case .linear, .softmax: try view.weights()
     case .pool: SparseMatrix(sorted: [[Int32]](), columnCount: 0)
     }
   }

@@ -74,7 +74,7 @@ package struct TextModel: Sendable {
         let found = index?.places(text) ?? []
         var counts: [Int: Double] = [:]
         for gram in found { counts[gram.feature, default: 0] += 1 }
-        let values = member.values(view)
+        let values = try member.values(view)
         var shares: [Int: Double] = [:]
         for place in 0..<values.cellCount {
           let feature = Int(values.columns[place])
@@ -110,7 +110,7 @@ package struct TextModel: Sendable {
   private func view(_ texts: [[UInt8]], _ run: Run) throws -> TextsView {
     TextsView(
       counted: try index?.counts(texts, run), weighting: weighting,
-      bags: try vocabularies.map { ($0.shape, try $0.bags(texts, run), $0.count) })
+      bags: try vocabularies.map { ($0.shape, try $0.bags(texts, run), $0.count) }, run: run)
   }
 }
 
@@ -119,14 +119,15 @@ private struct TextsView: GramView {
   let counted: SparseMatrix?
   let weighting: TFIDF?
   let bags: [(shape: GramVocabulary.Shape, bags: GramBags, size: Int)]
+  let run: Run
 
-  func counts() -> SparseMatrix {
+  func counts() throws -> SparseMatrix {
     counted ?? SparseMatrix(rowCount: 0, columnCount: 0, starts: [0], columns: [], values: [])
   }
 
-  func weights() -> SparseMatrix {
-    let counts = counts()
-    return weighting?.rows(counts, Array(0..<counts.rowCount)) ?? counts
+  func weights() throws -> SparseMatrix {
+    let counts = try counts()
+    return try weighting?.rows(counts, Array(0..<counts.rowCount), run) ?? counts
   }
 
   func bags(_ shape: GramVocabulary.Shape) -> (bags: GramBags, size: Int) {
