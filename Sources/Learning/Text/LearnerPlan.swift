@@ -23,7 +23,8 @@ struct LearnerPlan {
     case .nbLogistic: candidates = [[.ratios(c: 0.1), .ratios(c: 0.3), .ratios(c: 1)]]
     case .logistic: candidates = [[.logistic(c: 4), .logistic(c: 1), .logistic(c: 16)]]
     case .linearSvm: candidates = [margins]
-    case .embedPool: candidates = [pools]
+    // Networks err apart: the sum of several is better than the best of them.
+    case .embedPool: candidates = pools.map { [$0] }
     case .text000: candidates = [[.published(PublishedPool())]]
     }
     let isLinear = wish.kind != .embedPool && wish.kind != .text000
@@ -45,11 +46,13 @@ struct LearnerPlan {
     words.bucketCount = bucketCount
     var letters = GramVocabulary.Shape(NGrams(words: 1...2, characters: 3...5))
     letters.bucketCount = bucketCount
-    var (slow, quick, wide) = (EmbedPool(), EmbedPool(), EmbedPool())
+    var (slow, whole, quick, wide) = (EmbedPool(), EmbedPool(), EmbedPool(), EmbedPool())
     (slow.epochs, slow.dropout) = (20, 0.3)
+    whole.epochs = 20
     quick.epochs = 5
     (wide.epochs, wide.dropout, wide.dimension, wide.learningRate) = (25, 0.3, 48, 1)
-    return [.pool(words, slow), .pool(words, quick)] + (isHan ? [] : [.pool(letters, wide)])
+    return [.pool(words, slow), .pool(words, whole), .pool(words, quick)]
+      + (isHan ? [] : [.pool(letters, wide)])
   }
 
   /// Buckets that runs of words and of characters share in a network.

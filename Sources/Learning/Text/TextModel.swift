@@ -29,10 +29,12 @@ package struct TextModel: Sendable {
     } else {
       (index, self.weighting) = (nil, nil)
     }
-    vocabularies = members.compactMap { member in
-      guard case .pool(_, let shape) = member else { return nil }
-      return corpus.vocabulary(shape)
+    var vocabularies: [GramVocabulary] = []
+    for case .pool(_, let shape) in members
+    where !vocabularies.contains(where: { $0.shape == shape }) {
+      if let words = corpus.vocabulary(shape) { vocabularies.append(words) }
     }
+    self.vocabularies = vocabularies
   }
 
   /// How many grams have weights.
