@@ -55,6 +55,7 @@ package enum AllMethods {
     MethodEntry(EvaluateRecommender.self),
     MethodEntry(SurveyMetricsMethod.self),
     MethodEntry(SuggestReply.self),
+    MethodEntry(ComposeMessage.self),
     MethodEntry(AuditFairness.self),
     MethodEntry(MitigateBias.self),
     MethodEntry(ListModels.self),

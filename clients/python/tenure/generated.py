@@ -6152,6 +6152,120 @@ class Methods:
         }
         return self._call("suggestReply", params, "replies", progress, timeout)
 
+    def compose_message(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        customers: Optional[Sequence[str]] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        template: Optional[str] = None,
+        purpose: Optional[
+            Literal["thanks", "reminder", "winBack", "coupon", "reviewRequest"]
+        ] = None,
+        tone: Optional[Literal["friendly", "formal", "brief"]] = None,
+        requireConsent: Optional[bool] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Draft messages to customers who agreed to be written to; never sends.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            customers: Only these customers in the rows of the answer.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            template: The message, with places such as {region} for columns; {name}, {shop} and
+                {link} are for the sender to fill in. Given in place of purpose and tone.
+            purpose: What it is for. Value: "thanks" | "reminder" | "winBack" | "coupon" |
+                "reviewRequest", default "thanks".
+            tone: How it speaks. Value: "friendly" | "formal" | "brief", default "friendly".
+            requireConsent: Draft only for those of whom the file says that they agreed. Value:
+                boolean, default true.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            drafts: One for each row with a customer, in the order of the data.
+            ready: Drafts to read and send.
+            blocked: Rows without a draft, by cause.
+            template: What the drafts were made of.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "customers": customers,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "template": template,
+            "purpose": purpose,
+            "tone": tone,
+            "requireConsent": requireConsent,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("composeMessage", params, "drafts", progress, timeout)
+
     # Privacy and governance
 
     def audit_fairness(
