@@ -54,6 +54,8 @@ package enum AllMethods {
     MethodEntry(RecommendContent.self),
     MethodEntry(EvaluateRecommender.self),
     MethodEntry(SurveyMetricsMethod.self),
+    MethodEntry(TrainFeedbackModel.self),
+    MethodEntry(LabelFeedback.self),
     MethodEntry(SuggestReply.self),
     MethodEntry(ComposeMessage.self),
     MethodEntry(AuditFairness.self),

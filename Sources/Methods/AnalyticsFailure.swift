@@ -151,7 +151,7 @@ extension Failure {
     case .tooMuch(let method, let what, let have, let most):
       return Failure(
         .memoryLimit, "\(method) takes at most \(most) \(what), found \(have)",
-        hint: method == "popularItems"
+        hint: method == "popularItems" || method == "trainFeedbackModel"
           ? Phrase(en: "name a column of fewer values", zh: "请改用取值较少的列")
           : Phrase(en: "kmeans takes any number", zh: "kmeans 不限数量"),
         facts: [JSONMember("have", .int(Int64(have))), JSONMember("most", .int(Int64(most)))],

@@ -11,7 +11,7 @@ enum ClassifyFeedback: Method {
   static let summary =
     "Read feedback in English and Chinese: by a word list, or learning from a label column."
   static let effect = Effect.computes
-  static let errors = DataErrors.codes + [.notEnoughData, .singleClass]
+  static let errors = DataErrors.codes + [.notEnoughData, .singleClass, .modelNotFound]
   static let tool: ToolWords? = ToolWords(
     en: "Read customer feedback", zh: "客户反馈分类",
     "Use it to find out what customers say and feel in reviews, comments or tickets, English,"
@@ -24,6 +24,7 @@ enum ClassifyFeedback: Method {
     var texts: [String]?
     var tasks = FeedbackOptions.Task.allCases
     var model = FeedbackOptions.Model.auto
+    var trainedModel: String?
     var train: AutoOr<Bool> = .auto
     var minConfidence = 0.6
     var redact = true
@@ -39,6 +40,9 @@ enum ClassifyFeedback: Method {
           "model", \.model,
           "lexicon uses hand-written words, logistic learns from the label column.",
           default: "auto"),
+        Field(
+          "trainedModel", \.trainedModel,
+          "The name of a model that trainFeedbackModel kept; it then says the labels."),
         Field(
           "train", \.train, "Whether to learn; auto does when there is a label column.",
           default: "auto"),
@@ -60,9 +64,17 @@ enum ClassifyFeedback: Method {
       throw ParameterError(
         path: "params.train", expected: "false or \"auto\" with the model lexicon", found: "true")
     }
+    let kept = try params.trainedModel.map {
+      try workspace.feedbackModel($0, at: "params.trainedModel").trained
+    }
+    if kept != nil, params.train.value == true || params.model != .auto {
+      throw ParameterError(
+        path: "params.trainedModel", expected: "trainedModel without model and train",
+        found: "both")
+    }
     let (texts, opened) = try workspace.texts(
       params.texts, or: params.data, redacts: params.redact, run)
-    let feedback = try Feedback.of(texts, options: options(params), run)
+    let feedback = try Feedback.of(texts, options: options(params), by: kept, run)
     let say = Speaker(params.data.lang, feedback.languages, of: opened?.table)
     let order = Array(texts.texts.indices)
     let page = try Page(params.data, order: order) { row in

@@ -27,7 +27,7 @@ struct FeedbackAnswer: Answer {
     items = page.list(params, rows)
     overview = OverviewAnswer(feedback)
     evaluation = FeedbackEvaluationAnswer(feedback, say)
-    toLabel = feedback.toLabel.map { LabelWishAnswer($0, feedback, say) }
+    toLabel = feedback.toLabel.map { LabelWishAnswer($0, feedback.texts, say) }
     let customers = Set(feedback.texts.customers.filter { !$0.isEmpty }).count
     envelope = Envelope(
       summary: say(Self.summary(feedback)), grade: GradeAnswer(feedback.grade, say),
@@ -84,11 +84,11 @@ struct LabelWishAnswer: Answer {
   let text: String
   let reason: Said
 
-  init(_ wish: LabelWish, _ feedback: Feedback, _ say: Speaker) {
-    id = feedback.texts.ids[wish.row]
+  init(_ wish: LabelWish, _ texts: FeedbackTexts, _ say: Speaker) {
+    id = texts.ids[wish.row]
     kind = wish.kind.rawValue
     probability = wish.probability
-    text = String(decoding: feedback.texts.texts[wish.row], as: UTF8.self)
+    text = String(decoding: texts.texts[wish.row], as: UTF8.self)
     reason = say(wish.reason)
   }
 

@@ -16,23 +16,36 @@ struct FeedbackEvaluationAnswer: Answer {
   init?(_ feedback: Feedback, _ say: Speaker) {
     let test = feedback.lexiconTest
     if let evaluation = feedback.model?.evaluation {
-      split = say(evaluation.split)
-      classes = evaluation.classes
-      metrics = evaluation.metrics
-      baseline = LabelBaselineAnswer(metrics: evaluation.baseline)
-      lexicon = test.map { LabelBaselineAnswer(metrics: $0.metrics) }
-    } else if let test {
-      split = say(
+      self.init(evaluation, lexicon: test?.metrics, say)
+      return
+    }
+    guard let test else { return nil }
+    self.init(
+      split: say(
         Phrase(
           en: "all labelled texts; the word list was not fitted to any of them",
-          zh: "全部有标签文本；词表未用其中任何一条拟合"))
-      classes = feedback.texts.classes
-      metrics = test.metrics
-      baseline = LabelBaselineAnswer(metrics: test.baseline)
-      lexicon = nil
-    } else {
-      return nil
-    }
+          zh: "全部有标签文本；词表未用其中任何一条拟合")),
+      classes: feedback.texts.classes, metrics: test.metrics,
+      baseline: LabelBaselineAnswer(metrics: test.baseline), lexicon: nil)
+  }
+
+  /// Of a model.
+  init(_ evaluation: FeedbackEvaluation, lexicon: LabelMetrics? = nil, _ say: Speaker) {
+    self.init(
+      split: say(evaluation.split), classes: evaluation.classes, metrics: evaluation.metrics,
+      baseline: LabelBaselineAnswer(metrics: evaluation.baseline),
+      lexicon: lexicon.map { LabelBaselineAnswer(metrics: $0) })
+  }
+
+  private init(
+    split: Said, classes: [String], metrics: LabelMetrics, baseline: LabelBaselineAnswer,
+    lexicon: LabelBaselineAnswer?
+  ) {
+    self.split = split
+    self.classes = classes
+    self.metrics = metrics
+    self.baseline = baseline
+    self.lexicon = lexicon
   }
 
   static let members: [Member<Self>] = [

@@ -81,7 +81,7 @@ extension DescribeModel.Output {
     guard case .prediction(let trained) = saved.kind else {
       switch saved.kind {
       case .segments(let model): features = model.features
-      case .prediction, .recommender: features = []
+      case .prediction, .recommender, .feedback: features = []
       }
       (target, positive, threshold, period) = (nil, nil, nil, nil)
       (figures, crossValidation, coefficients) = (nil, nil, nil)

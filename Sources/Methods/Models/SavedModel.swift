@@ -11,6 +11,7 @@ package struct SavedModel: Sendable {
     case segments(SegmentModel)
     case prediction(TrainedPrediction)
     case recommender(Recommendation)
+    case feedback(TrainedFeedback)
   }
 
   package let name: String
@@ -29,6 +30,7 @@ package struct SavedModel: Sendable {
     case .segments: "segments"
     case .prediction: "prediction"
     case .recommender: "recommendations"
+    case .feedback: "feedback"
     }
   }
 
@@ -38,6 +40,7 @@ package struct SavedModel: Sendable {
     case .segments(let model): model.memoryBytes
     case .prediction(let trained): trained.memoryBytes
     case .recommender(let result): result.memoryBytes
+    case .feedback(let trained): trained.memoryBytes
     }
   }
 

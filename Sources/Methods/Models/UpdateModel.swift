@@ -59,7 +59,7 @@ enum UpdateModel: Method {
     switch saved.kind {
     case .prediction(let trained): return try learn(params, saved, trained, workspace, run)
     case .recommender(let old): return try fold(params, saved, old, workspace, run)
-    case .segments:
+    case .segments, .feedback:
       throw ParameterError(
         path: "params.model",
         expected: "a model of trainModel, of predictChurn or of recommend", found: saved.purpose)

@@ -930,6 +930,7 @@ class Methods:
         texts: Optional[Sequence[str]] = None,
         tasks: Optional[Sequence[Literal["sentiment", "category", "urgency", "language"]]] = None,
         model: Optional[Literal["auto", "lexicon", "logistic"]] = None,
+        trainedModel: Optional[str] = None,
         train: Optional[Union[Literal["auto"], bool]] = None,
         minConfidence: Optional[float] = None,
         redact: Optional[bool] = None,
@@ -971,6 +972,7 @@ class Methods:
                 "language", default ["sentiment","category","urgency","language"].
             model: lexicon uses hand-written words, logistic learns from the label column. Value:
                 "auto" | "lexicon" | "logistic", default "auto".
+            trainedModel: The name of a model that trainFeedbackModel kept; it then says the labels.
             train: Whether to learn; auto does when there is a label column. Value: "auto" or
                 boolean, default "auto".
             minConfidence: Less sure answers are marked abstained. Value: number 0 to 1, default
@@ -1001,7 +1003,7 @@ class Methods:
             1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
             malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
             datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2003
-            notEnoughData, 2004 singleClass.
+            notEnoughData, 2004 singleClass, 2001 modelNotFound.
         """
         params = {
             "path": path,
@@ -1029,6 +1031,7 @@ class Methods:
             "texts": texts,
             "tasks": tasks,
             "model": model,
+            "trainedModel": trainedModel,
             "train": train,
             "minConfidence": minConfidence,
             "redact": redact,
@@ -6014,6 +6017,195 @@ class Methods:
             "timeoutMs": timeoutMs,
         }
         return self._call("surveyMetrics", params, None, progress, timeout)
+
+    def train_feedback_model(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        texts: Optional[Sequence[str]] = None,
+        labels: Optional[Sequence[str]] = None,
+        model: Optional[
+            Literal[
+                "auto",
+                "naiveBayes",
+                "nbLogistic",
+                "logistic",
+                "linearSvm",
+                "embedPool",
+                "text000",
+            ]
+        ] = None,
+        longestWords: Optional[int] = None,
+        longestCharacters: Optional[int] = None,
+        minConfidence: Optional[float] = None,
+        redact: Optional[bool] = None,
+        folds: Optional[int] = None,
+        saveAs: Optional[str] = None,
+        seed: Optional[int] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        strict: Optional[bool] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Learn labels of texts by the best of several models, tested on unseen texts, and keep it.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            texts: The texts themselves, instead of path, dataset or rows.
+            labels: The label of each of the texts; an empty one is none.
+            model: auto tries several and lets the best speak together; text000 is the published
+                network of 160,017 parameters. Value: "auto" | "naiveBayes" | "nbLogistic" |
+                "logistic" | "linearSvm" | "embedPool" | "text000", default "auto".
+            longestWords: Words of the longest run of words that linear models see; by the script
+                when not given. Value: integer 1 to 5.
+            longestCharacters: Characters of the longest run of characters they see; 0 for none.
+                Value: integer 0 to 8.
+            minConfidence: Below this chance an answer counts as withheld. Value: number 0 to 1,
+                default 0.6.
+            redact: Hide what identifies a person before anything is learnt. Value: boolean, default
+                true.
+            folds: Parts of the cross-validation. Value: integer 2 to 20, default 5.
+            saveAs: Keep the model under this name, for classifyFeedback and labelFeedback; one of
+                the same name is replaced.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            model: The name it is kept under; null when it is not.
+            kind: The kind of model that was asked for.
+            labels: The labels, in code-point order.
+            texts: Texts that were read.
+            labelled: Those that have a label.
+            features: Words and runs of words or characters that have weights.
+            parameters: Parameters of the published network.
+            learners: The models that have a say.
+            trials: What was tried on the first fold, and how good it was there.
+            evaluation: How well labels were predicted for unseen texts.
+            abstention: What withholding doubtful answers brings.
+            toLabel: Texts worth a person's look: a label there teaches most.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2003
+            notEnoughData, 2004 singleClass, 5003 memoryLimit.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "texts": texts,
+            "labels": labels,
+            "model": model,
+            "longestWords": longestWords,
+            "longestCharacters": longestCharacters,
+            "minConfidence": minConfidence,
+            "redact": redact,
+            "folds": folds,
+            "saveAs": saveAs,
+            "seed": seed,
+            "lang": lang,
+            "strict": strict,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("trainFeedbackModel", params, None, progress, timeout)
+
+    def label_feedback(
+        self,
+        model: str,
+        texts: Sequence[str],
+        labels: Sequence[str],
+        *,
+        saveAs: Optional[str] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Teach a kept model of texts with new labels; it says what to label next.
+
+        Args:
+            model: The name it was given as saveAs.
+            texts: The texts; one it knows already gets the new label.
+            labels: The label of each text; one it does not know is new.
+            saveAs: Keep the new one under this name; the old one's when not given.
+            lang: The language of texts; auto is that of the texts. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the new model is to be trusted.
+            model: The name the new model is kept under.
+            labelled: Texts it has learnt from, all told.
+            labels: Its labels now.
+            before: What the old model said of the new texts.
+            evaluation: How well labels were predicted for unseen texts.
+            toLabel: Texts worth a person's look next.
+            warnings: What to know before relying on it.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2001
+            modelNotFound, 2003 notEnoughData, 2004 singleClass, 5003 memoryLimit.
+        """
+        params = {
+            "model": model,
+            "texts": texts,
+            "labels": labels,
+            "saveAs": saveAs,
+            "lang": lang,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("labelFeedback", params, None, progress, timeout)
 
     def suggest_reply(
         self,
