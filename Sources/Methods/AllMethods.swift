@@ -53,6 +53,7 @@ package enum AllMethods {
     MethodEntry(PopularItemsMethod.self),
     MethodEntry(RecommendContent.self),
     MethodEntry(EvaluateRecommender.self),
+    MethodEntry(Tokenize.self),
     MethodEntry(SurveyMetricsMethod.self),
     MethodEntry(TrainFeedbackModel.self),
     MethodEntry(LabelFeedback.self),

@@ -66,6 +66,16 @@ extension Failure {
     }
   }
 
+  /// How to ask for less.
+  private static func lessHint(_ method: String) -> Phrase {
+    switch method {
+    case "popularItems", "trainFeedbackModel":
+      Phrase(en: "name a column of fewer values", zh: "请改用取值较少的列")
+    case "tokenize": Phrase(en: "part the text into several", zh: "请将文本拆成几段")
+    default: Phrase(en: "kmeans takes any number", zh: "kmeans 不限数量")
+    }
+  }
+
   /// An id that is not there.
   private static func unknown(_ what: String, _ id: String, _ nearest: [String]) -> Failure {
     Failure(
@@ -151,9 +161,7 @@ extension Failure {
     case .tooMuch(let method, let what, let have, let most):
       return Failure(
         .memoryLimit, "\(method) takes at most \(most) \(what), found \(have)",
-        hint: method == "popularItems" || method == "trainFeedbackModel"
-          ? Phrase(en: "name a column of fewer values", zh: "请改用取值较少的列")
-          : Phrase(en: "kmeans takes any number", zh: "kmeans 不限数量"),
+        hint: Self.lessHint(method),
         facts: [JSONMember("have", .int(Int64(have))), JSONMember("most", .int(Int64(most)))],
         language: language)
     default:

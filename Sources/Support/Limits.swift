@@ -54,6 +54,10 @@ package enum Limits {
   // Learning
   /// Columns of which principal components are taken: the work grows with their third power.
   package static let componentColumns = 2_000
+  /// Han characters that are read to find new words.
+  package static let discoveryCharacters = 2_000_000
+  /// Bytes of one text that is cut into tokens.
+  package static let tokenTextBytes = 1 << 20
   /// Rows that are merged step by step into a tree of groups: the work grows with their square.
   package static let treeRows = 50_000
   /// The same where the distances of all pairs must be kept: eight bytes a pair, 1 GiB.

@@ -1,112 +1,99 @@
-/// Hides what identifies a person: e-mail addresses, and long runs of digits such as telephone,
-/// identity-card and bank-card numbers.
+/// Hides what identifies a person: e-mail addresses, telephone numbers, identity cards, bank cards,
+/// accounts, secrets in web addresses, and, as well as can be done without a list of people, names
+/// and addresses of homes.
 ///
-/// A hidden character becomes one `*`, so places in the text stay as they are. Digits may be parted
-/// by one or two blanks, hyphens or brackets, or a dot before three digits; seven of them or more
-/// are hidden. Prices, dates and short order numbers stay.
-package enum Redaction {
-  /// Digits of a run that is hidden.
-  static let digitsMin = 7
-  /// The same behind a letter, as in an order number such as SN12345678.
-  static let codeDigitsMin = 11
+/// A hidden character becomes one `*`, so places counted in code points and in UTF-16 are those of
+/// the original text. Identity cards, cards and accounts are known by their checksums; a number in
+/// company of words such as 订单号 or order is not hidden, unless a checksum of an identity card says
+/// otherwise. Names are found by what stands around them, such as 先生, 收货人 or Mr.; others stay.
+import Learning
 
+package enum Redaction {
   /// The text with what identifies a person hidden, and how many places that were.
   package static func hide(_ text: [UInt8]) -> (text: [UInt8], places: Int) {
-    guard text.contains(where: { isDigit($0) || $0 == 64 }) else { return (text, 0) }
-    var text = text
-    let places = hideAddresses(&text) + hideNumbers(&text)
-    return (text, places)
+    guard text.contains(where: { $0 >= 0x80 || isTelling($0) }) else { return (text, 0) }
+    var page = RedactedPage(TextScalars(text))
+    page.hideMail()
+    page.hideWebSecrets()
+    page.hideAccounts()
+    page.hideNumbers()
+    page.hideHomes()
+    page.hideNames()
+    guard page.places > 0 else { return (text, 0) }
+    return (page.text(of: text), page.places)
   }
 
-  /// Name and host around each `@`.
-  private static func hideAddresses(_ text: inout [UInt8]) -> Int {
-    var places = 0
-    for at in text.indices where text[at] == 64 {
-      var start = at
-      while start > 0, isAddressByte(text[start - 1]) { start -= 1 }
-      var end = at + 1
-      while end < text.count, isAddressByte(text[end]) { end += 1 }
-      while end > at + 1, text[end - 1] == 46 { end -= 1 }
-      guard start < at, text[(at + 1)..<end].contains(46) else { continue }
-      for index in start..<end { text[index] = 42 }
-      places += 1
+  /// Digits, @, and capitals: without them and without Chinese there is nothing to find.
+  private static func isTelling(_ byte: UInt8) -> Bool {
+    (48...57).contains(byte) || byte == 64 || (65...90).contains(byte)
+  }
+}
+
+/// A text with the places that are hidden in it.
+struct RedactedPage {
+  let plain: [UInt32]
+  /// In lower case, full-width signs narrowed.
+  let folded: [UInt32]
+  private(set) var isHidden: [Bool]
+  private(set) var places = 0
+
+  init(_ scalars: TextScalars) {
+    plain = scalars.plain
+    folded = scalars.folded
+    isHidden = [Bool](repeating: false, count: scalars.plain.count)
+  }
+
+  /// Hides the characters of a range that `counts` accepts, as one place.
+  mutating func hide(_ range: Range<Int>, where counts: (UInt32) -> Bool = { $0 > 32 }) {
+    var isNew = false
+    for index in range where !isHidden[index] && counts(folded[index]) && plain[index] <= 0xffff {
+      isHidden[index] = true
+      isNew = true
     }
-    return places
+    if isNew { places += 1 }
   }
 
-  private static func hideNumbers(_ text: inout [UInt8]) -> Int {
-    var places = 0
+  func at(_ index: Int) -> UInt32 { folded.indices.contains(index) ? folded[index] : 0 }
+
+  /// Whether a word of a list stands in the `reach` characters before a place.
+  func follows(_ place: Int, _ words: [[UInt32]], within reach: Int) -> Bool {
+    let window = folded[max(0, place - reach)..<place]
+    return words.contains { word in
+      guard word.count <= window.count else { return false }
+      return (window.startIndex...(window.endIndex - word.count)).contains {
+        window[$0..<$0 + word.count].elementsEqual(word)
+      }
+    }
+  }
+
+  /// Where a word stands in the text.
+  func places(of word: [UInt32]) -> [Int] {
+    guard let first = word.first, word.count <= folded.count else { return [] }
+    return (0...(folded.count - word.count)).filter {
+      folded[$0] == first && folded[$0..<$0 + word.count].elementsEqual(word)
+    }
+  }
+
+  /// The bytes of the text with stars for what is hidden.
+  func text(of bytes: [UInt8]) -> [UInt8] {
+    var shown: [UInt8] = []
+    shown.reserveCapacity(bytes.count)
     var index = 0
-    while index < text.count {
-      guard isDigit(text[index]) else {
-        index += 1
-        continue
-      }
-      let run = numberRun(text, from: index)
-      let isPartOfCode = index > 0 && isLetter(text[index - 1])
-      if isDate(text, run.digits) {
-        index = run.digits[7] + 1
-        continue
-      }
-      if run.digits.count >= (isPartOfCode ? codeDigitsMin : digitsMin) {
-        for digit in run.digits { text[digit] = 42 }
-        // The last character of an identity-card number may be X.
-        if run.digits.count == 17, run.end < text.count, text[run.end] | 32 == 120 {
-          text[run.end] = 42
-        }
-        places += 1
-      }
-      index = run.end
+    for isHidden in isHidden {
+      let length = Scalars.scalar(bytes, at: index).length
+      if isHidden { shown.append(42) } else { shown += bytes[index..<index + length] }
+      index += length
     }
-    return places
+    return shown
   }
 
-  /// The places of digits from `start` on, parted by at most one sign each.
-  private static func numberRun(_ text: [UInt8], from start: Int) -> (digits: [Int], end: Int) {
-    var digits: [Int] = []
-    var index = start
-    while index < text.count {
-      if isDigit(text[index]) {
-        digits.append(index)
-        index += 1
-      } else if isJoint(text[index]), holdsDigit(text, index + 1) {
-        index += 1
-      } else if text[index] == 46, (1...3).allSatisfy({ holdsDigit(text, index + $0) }) {
-        index += 1
-      } else if isJoint(text[index]), index + 1 < text.count, isJoint(text[index + 1]),
-        holdsDigit(text, index + 2)
-      {
-        index += 2
-      } else {
-        break
-      }
+  static func isDigit(_ value: UInt32) -> Bool { 48 <= value && value <= 57 }
+
+  static func isLetter(_ value: UInt32) -> Bool { 97 <= value && value <= 122 }
+
+  static func words(_ list: String) -> [[UInt32]] {
+    list.split(separator: " ").map { word in
+      word.unicodeScalars.map { $0 == "_" ? 32 : $0.value }
     }
-    return (digits, max(index, start + 1))
-  }
-
-  /// Whether the first eight digits read as a date, such as 2024-06-30.
-  private static func isDate(_ text: [UInt8], _ digits: [Int]) -> Bool {
-    guard digits.count == 8 || (digits.count > 8 && digits[4] > digits[3] + 1) else { return false }
-    let year = Int(text[digits[0]] - 48) * 10 + Int(text[digits[1]] - 48)
-    let month = Int(text[digits[4]] - 48) * 10 + Int(text[digits[5]] - 48)
-    let day = Int(text[digits[6]] - 48) * 10 + Int(text[digits[7]] - 48)
-    return (year == 19 || year == 20) && 1 <= month && month <= 12 && 1 <= day && day <= 31
-  }
-
-  private static func holdsDigit(_ text: [UInt8], _ index: Int) -> Bool {
-    index < text.count && isDigit(text[index])
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { 48 <= byte && byte <= 57 }
-
-  private static func isLetter(_ byte: UInt8) -> Bool { 97 <= byte | 32 && byte | 32 <= 122 }
-
-  private static func isJoint(_ byte: UInt8) -> Bool {
-    byte == 32 || byte == 45 || byte == 40 || byte == 41
-  }
-
-  private static func isAddressByte(_ byte: UInt8) -> Bool {
-    isDigit(byte) || isLetter(byte) || byte == 46 || byte == 95 || byte == 45 || byte == 43
-      || byte == 37
   }
 }

@@ -25,6 +25,15 @@ package enum TextLanguage: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether a text is in English and Chinese, the lesser with a fifth of it or more.
+  static func isMixed(_ text: TextScalars) -> Bool {
+    var (han, latin) = (0, 0)
+    for value in text.folded {
+      if Scalars.isHan(value) { han += 2 } else if 97 <= value, value <= 122 { latin += 1 }
+    }
+    return min(han, latin) > 0 && 5 * min(han, latin) >= han + latin
+  }
+
   /// Letters that neither language writes: Greek, Cyrillic, Hebrew, Arabic, Kana, Hangul and
   /// others.
   private static func isForeign(_ value: UInt32) -> Bool {

@@ -51,8 +51,9 @@ enum ClassifyFeedback: Method {
           in: 0...1, default: 0.6),
         Field(
           "redact", \.redact,
-          "Hide e-mail addresses and numbers of seven digits or more, such as telephone, identity "
-            + "and bank-card numbers.", default: true),
+          "Hide telephone, identity-card, bank-card and account numbers, mail addresses and secrets "
+            + "in links, and names and homes as far as they can be told; a hidden character is one *.",
+          default: true),
         Field("folds", \.folds, "Parts of the cross-validation.", in: 2...20, default: 5),
       ]
   }

@@ -100,6 +100,8 @@ enum Status: Method {
     ("tuningTrials", Limits.tuningTrials),
     ("modelBytes", Limits.modelBytes),
     ("comparedTexts", Limits.comparedTexts),
+    ("discoveryCharacters", Limits.discoveryCharacters),
+    ("tokenTextBytes", Limits.tokenTextBytes),
     ("joins", Limits.joins),
     ("joinKeys", Limits.joinKeys),
     ("profileItems", Limits.profileItems),

@@ -1,0 +1,188 @@
+/// Finds words of Chinese that a text uses and no dictionary has: runs of two to four characters
+/// that hold together and can be followed and preceded by much.
+///
+/// Cohesion is the least pointwise mutual information over the ways to part the run in two;
+/// branching is the lesser of the entropies of the characters before and behind it (after Sproat and
+/// Shih 1990, and Jin and Tanaka-Ishii 2006). What begins or ends with a small word is none.
+import Numerics
+package import Support
+
+package struct DiscoveredWord: Sendable, Equatable {
+  package let characters: [UInt32]
+  package let count: Int
+  /// In nats.
+  package let cohesion: Double
+  /// In nats.
+  package let branching: Double
+
+  package var word: String {
+    String(String.UnicodeScalarView(characters.compactMap(Unicode.Scalar.init)))
+  }
+}
+
+package enum WordDiscovery {
+  /// Characters of a word found here.
+  static let lengths = 2...4
+  static let countMin = 5
+  static let cohesionMin = 4.0
+  static let branchingMin = 1.2
+  /// Words that are kept, the most frequent first.
+  package static let wordsMax = 2_000
+
+  /// The new words of texts, the most frequent first.
+  ///
+  /// Texts beyond `Limits.discoveryCharacters` Han characters are left out.
+  package static func words(
+    in texts: [[UInt8]], beside dictionary: ChineseDictionary, _ run: Run
+  ) throws -> [DiscoveredWord] {
+    let runs = try hanRuns(texts, run)
+    var counts: [UInt64: Int32] = [:]
+    var total = 0
+    for (place, characters) in runs.enumerated() {
+      if place % 256 == 0 { try run.checkpoint() }
+      total += characters.count
+      for length in 1...lengths.upperBound where length <= characters.count {
+        for start in 0...(characters.count - length) {
+          counts[key(characters[start..<start + length]), default: 0] += 1
+        }
+      }
+    }
+    var candidates = WordTrie()
+    var found: [(characters: [UInt32], count: Int, cohesion: Double)] = []
+    let least = Int32(truncatingIfNeeded: max(countMin, total / 100_000))
+    for (key, count) in counts.filter({ $0.value >= least && $0.key > 0xffff }).sorted(by: {
+      ($1.value, $0.key) < ($0.value, $1.key)
+    }) {
+      let characters = Self.characters(key)
+      guard !dictionary.holds(characters), isPlausible(characters) else { continue }
+      let cohesion = cohesion(characters, counts, total)
+      guard cohesion >= cohesionMin else { continue }
+      candidates.insert(characters, value: Int32(truncatingIfNeeded: found.count))
+      found.append((characters, Int(count), cohesion))
+      if found.count % 1024 == 0 { try run.checkpoint() }
+    }
+    let branching = try branching(runs, candidates, count: found.count, run)
+    let words = found.indices.compactMap { index -> DiscoveredWord? in
+      guard branching[index] >= branchingMin else { return nil }
+      return DiscoveredWord(
+        characters: found[index].characters, count: found[index].count,
+        cohesion: found[index].cohesion, branching: branching[index])
+    }
+    return Array(words.prefix(wordsMax))
+  }
+
+  private static func hanRuns(_ texts: [[UInt8]], _ run: Run) throws -> [[UInt32]] {
+    var runs: [[UInt32]] = []
+    var left = Limits.discoveryCharacters
+    for (row, text) in texts.enumerated() {
+      if row % 256 == 0 { try run.checkpoint() }
+      guard left > 0 else { break }
+      var current: [UInt32] = []
+      var index = 0
+      while index < text.count {
+        let scalar = Scalars.scalar(text, at: index)
+        index += scalar.length
+        if Scalars.isHan(scalar.value), left > 0 {
+          current.append(scalar.value)
+          left -= 1
+        } else if !current.isEmpty {
+          runs.append(current)
+          current = []
+        }
+      }
+      if !current.isEmpty { runs.append(current) }
+    }
+    return runs
+  }
+
+  /// Up to four Han characters in one number: all of them lie below 0x10000.
+  private static func key(_ characters: ArraySlice<UInt32>) -> UInt64 {
+    characters.reduce(0) { $0 << 16 | UInt64($1) }
+  }
+
+  private static func characters(_ key: UInt64) -> [UInt32] {
+    var left = key
+    var found: [UInt32] = []
+    while left != 0 {
+      found.append(UInt32(left & 0xffff))
+      left >>= 16
+    }
+    return found.reversed()
+  }
+
+  /// Small words at an edge are no part of a new word, and one character repeated is none.
+  private static func isPlausible(_ characters: [UInt32]) -> Bool {
+    guard let first = characters.first, let last = characters.last else { return false }
+    return !smallWords.contains(first) && !smallWords.contains(last)
+      && characters.contains { $0 != first }
+  }
+
+  private static let smallWords = Set(
+    ("的了是我你他她它们在就都也和很这那有不没吧吗呢啊呀哦哈一二三两几个又再要会说把被给让还太最更真好大小多少上下里外中到去来着过得地"
+      + "与及而但因为所以如果么什怎点些次人想能可用买看吃")
+      .unicodeScalars.map(\.value))
+
+  private static func cohesion(
+    _ characters: [UInt32], _ counts: [UInt64: Int32], _ total: Int
+  ) -> Double {
+    func share(_ part: ArraySlice<UInt32>) -> Double {
+      Double(max(1, counts[key(part)] ?? 1)) / Double(total)
+    }
+    let whole = share(characters[...])
+    var least = Double.infinity
+    for cut in 1..<characters.count {
+      let ratio = whole / (share(characters[..<cut]) * share(characters[cut...]))
+      least = min(least, Math.log(ratio))
+    }
+    return least
+  }
+
+  /// The lesser entropy of the neighbours of each candidate. The edge of a run is a neighbour of its
+  /// own each time, since there a word surely ends.
+  private static func branching(
+    _ runs: [[UInt32]], _ candidates: WordTrie, count: Int, _ run: Run
+  ) throws -> [Double] {
+    var sides: [[UInt64: Int32]] = [[:], [:]]
+    var edges = [[Int]](repeating: [Int](repeating: 0, count: count), count: 2)
+    func note(_ candidate: Int, _ neighbour: UInt32?, _ side: Int) {
+      if let neighbour {
+        sides[side][UInt64(candidate) << 16 | UInt64(neighbour), default: 0] += 1
+      } else {
+        edges[side][candidate] += 1
+      }
+    }
+    for (place, characters) in runs.enumerated() {
+      if place % 256 == 0 { try run.checkpoint() }
+      for start in characters.indices {
+        var node = WordTrie.root
+        var end = start
+        while end < characters.count {
+          node = candidates.next(node, characters[end])
+          if node == 0 { break }
+          end += 1
+          let candidate = Int(candidates.value(node))
+          guard candidate >= 0 else { continue }
+          note(candidate, start > 0 ? characters[start - 1] : nil, 0)
+          note(candidate, end < characters.count ? characters[end] : nil, 1)
+        }
+      }
+    }
+    let before = entropies(sides[0], edges[0])
+    let behind = entropies(sides[1], edges[1])
+    return zip(before, behind).map { min($0, $1) }
+  }
+
+  private static func entropies(_ counts: [UInt64: Int32], _ edges: [Int]) -> [Double] {
+    var totals = edges.map(Double.init)
+    let sorted = counts.sorted { $0.key < $1.key }
+    for (key, count) in sorted { totals[Int(key >> 16)] += Double(count) }
+    var entropies = zip(edges, totals).map { edge, total -> Double in
+      total > 0 ? Double(edge) / total * Math.log(total) : 0
+    }
+    for (key, count) in sorted {
+      let share = Double(count) / totals[Int(key >> 16)]
+      entropies[Int(key >> 16)] -= share * Math.log(share)
+    }
+    return entropies
+  }
+}
