@@ -57,6 +57,8 @@ package enum AllMethods {
     MethodEntry(SurveyMetricsMethod.self),
     MethodEntry(TrainFeedbackModel.self),
     MethodEntry(LabelFeedback.self),
+    MethodEntry(ExtractTopics.self),
+    MethodEntry(FeedbackTrendMethod.self),
     MethodEntry(SuggestReply.self),
     MethodEntry(ComposeMessage.self),
     MethodEntry(AuditFairness.self),

@@ -27,7 +27,7 @@ package struct GramCounts: Sendable {
       return part
     }
     var table = GramTable()
-    let maps = parts.map { part in part.merge(into: &table) }
+    let maps = parts.map { part in part.table.merged(into: &table) }
     var documents = [Int32](repeating: 0, count: table.count)
     for (part, map) in zip(parts, maps) {
       for id in part.ids { documents[Int(map[Int(id)])] += 1 }
@@ -175,14 +175,5 @@ private struct Part: Sendable {
       }
     }
     ends.append(ids.count)
-  }
-
-  /// The numbers of this part's grams in `whole`.
-  func merge(into whole: inout GramTable) -> [Int32] {
-    table.bytes.withUnsafeBufferPointer { bytes in
-      (0..<table.count).map { id in
-        whole.add(UnsafeBufferPointer(rebasing: bytes[table.range(id)]), hash: table.hash(id))
-      }
-    }
   }
 }

@@ -75,4 +75,13 @@ struct GramTable: Sendable {
       slots[slot] = Int32(id)
     }
   }
+
+  /// The numbers of these grams in `whole`, which takes in those it does not know.
+  func merged(into whole: inout GramTable) -> [Int32] {
+    bytes.withUnsafeBufferPointer { bytes in
+      (0..<count).map { id in
+        whole.add(UnsafeBufferPointer(rebasing: bytes[range(id)]), hash: hash(id))
+      }
+    }
+  }
 }
