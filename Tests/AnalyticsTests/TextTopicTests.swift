@@ -25,7 +25,7 @@ import Testing
     var (texts, theme): ([String], [Int]) = ([], [])
     for place in 0..<count {
       let own = themes[place % themes.count]
-      let words = (0..<4).map { _ in own[Int(random.below(UInt64(own.count)))] }
+      let words = (0..<4).map { _ in own[random.below(own.count)] }
       texts.append(words.joined(separator: joint))
       theme.append(place % themes.count)
     }
@@ -64,7 +64,7 @@ import Testing
     for day in 0..<200 {
       let isLate = random.unit() < (day < 100 ? 0.2 : 0.7)
       let own = Self.themes[isLate ? 0 : 1]
-      texts.append((0..<4).map { _ in own[Int(random.below(5))] }.joined(separator: " "))
+      texts.append((0..<4).map { _ in own[random.below(5)] }.joined(separator: " "))
       days.append(Int32(20_000 + day))
     }
     var options = TextTopics.Options()
@@ -216,7 +216,7 @@ import Testing
     let usual = ["parcel", "arrived", "quick", "friendly", "price", "quality", "box", "service"]
     var (lines, words): ([String], [String]) = (["date,comment,rating"], [])
     for day in 0..<240 {
-      words = (0..<5).map { _ in usual[Int(random.below(8))] }
+      words = (0..<5).map { _ in usual[random.below(8)] }
       let isNew = day >= 180 && random.unit() < 0.4
       if isNew { words.append("refund") }
       let date = CivilDate.text(days: Int32(20_100 + day))

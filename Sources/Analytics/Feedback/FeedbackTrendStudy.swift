@@ -81,17 +81,11 @@ package struct FeedbackTrendStudy: Sendable {
     // Now is the last quarter of the periods, a half of few.
     let nowIndex = high - max(0, count / (count < 8 ? 2 : 4) - 1)
     nowFrom = period.firstDay(of: nowIndex)
-    let (now, before) = (
-      rows.filter { period.index(of: days[$0] ?? 0) >= nowIndex },
-      rows.filter { period.index(of: days[$0] ?? 0) < nowIndex }
-    )
-    nowTexts = now.count
+    let isNow = texts.texts.indices.map { period.index(of: days[$0] ?? 0) >= nowIndex }
+    nowTexts = rows.count { isNow[$0] }
     run.report(0.5, Phrase(en: "comparing words", zh: "比较用词"))
-    let terms = try TextTerms(texts.texts, minDocuments: 2, run)
-    let found = EmergingTerms.of(terms.counts, terms.terms, now: now, before: before)
-      .filter { $0.pValue < Self.clear }
-    emerging = Array(found.filter { $0.z > 0 }.prefix(Self.shown))
-    fading = Array(found.filter { $0.z < 0 }.prefix(Self.shown))
+    (emerging, fading) = try Self.terms(
+      texts, now: rows.filter { isNow[$0] }, before: rows.filter { !isNow[$0] }, run)
     self.period = period
     self.texts = texts
     negativeSource =
@@ -107,6 +101,18 @@ package struct FeedbackTrendStudy: Sendable {
           Notice(
             "rowsLeftOut", en: "\(left) rows lack a text or a date", zh: "\(left) 行缺少文本或日期")
         ])
+  }
+
+  /// Words said more, and less, than chance explains.
+  private static func terms(
+    _ texts: FeedbackTexts, now: [Int], before: [Int], _ run: Run
+  ) throws -> (emerging: [EmergingTerm], fading: [EmergingTerm]) {
+    let terms = try TextTerms(texts.texts, minDocuments: 2, run)
+    let found = EmergingTerms.of(terms.counts, terms.terms, now: now, before: before)
+      .filter { $0.pValue < clear }
+    return (
+      Array(found.filter { $0.z > 0 }.prefix(shown)), Array(found.filter { $0.z < 0 }.prefix(shown))
+    )
   }
 
   private static func feelings(

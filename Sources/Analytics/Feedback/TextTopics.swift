@@ -43,7 +43,7 @@ package struct TextTopics: Sendable {
   /// The topic of each text, and how much of the text it explains; -1 for none.
   package let topicOf: [Int]
   package let strengthOf: [Double]
-  /// Coherence times distinctness for each number that was tried.
+  /// Coherence times distinctness times what is explained, for each number that was tried.
   package let tried: [(count: Int, score: Double)]
   package let termCount: Int
   /// The share of the texts' weights that the topics explain.
@@ -248,10 +248,13 @@ private struct TopicFit: Sendable {
   let model: NonnegativeFactorsModel
   let pairs: TermPairs
   private let coherences: [Double]
-  /// Coherence times the share of first words that stand in one topic alone.
+  /// Coherence times the squared share of first words of one topic alone, times the share of
+  /// the texts' weights that is explained.
   let score: Double
 
   private static let judged = 8
+  /// Of the weight of the first word.
+  private static let leastWeight = 0.1
 
   init(_ model: NonnegativeFactorsModel, _ pairs: TermPairs) {
     self.model = model
@@ -270,7 +273,8 @@ private struct TopicFit: Sendable {
     let all = tops.flatMap { $0 }
     let distinct = Double(Set(all).count) / Double(max(1, all.count))
     let mean = coherences.reduce(0, +) / Double(max(1, coherences.count))
-    score = mean > 0 ? mean * distinct : mean
+    let left = (model.losses.last ?? 0) / max(model.squares, 1e-300)
+    score = mean > 0 ? mean * distinct * distinct * max(0, 1 - left) : mean
   }
 
   func coherence(_ topic: Int) -> Double { coherences[topic] }
@@ -285,7 +289,11 @@ private struct TopicFit: Sendable {
 
   private static func top(_ model: NonnegativeFactorsModel, _ topic: Int, _ count: Int) -> [Int] {
     let k = model.rank
-    let terms = (0..<(model.columns.count / k)).filter { model.columns[$0 * k + topic] > 0 }
+    let all = 0..<(model.columns.count / k)
+    let highest = all.reduce(0.0) { max($0, model.columns[$1 * k + topic]) }
+    // What weighs next to nothing is no word of the topic.
+    let least = max(1e-12, leastWeight * highest)
+    let terms = all.filter { model.columns[$0 * k + topic] >= least }
     return Array(
       terms.sorted {
         (-model.columns[$0 * k + topic], $0) < (-model.columns[$1 * k + topic], $1)

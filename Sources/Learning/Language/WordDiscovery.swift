@@ -2,8 +2,8 @@
 /// that hold together and can be followed and preceded by much.
 ///
 /// Cohesion is the least pointwise mutual information over the ways to part the run in two;
-/// branching is the lesser of the entropies of the characters before and behind it (after Sproat and
-/// Shih 1990, and Jin and Tanaka-Ishii 2006). What begins or ends with a small word is none.
+/// branching is the lesser of the entropies of the characters before and behind it (Sproat and Shih
+/// 1990; Jin and Tanaka-Ishii 2006). What begins or ends with a small word is none.
 import Numerics
 package import Support
 
@@ -137,8 +137,8 @@ package enum WordDiscovery {
     return least
   }
 
-  /// The lesser entropy of the neighbours of each candidate. The edge of a run is a neighbour of its
-  /// own each time, since there a word surely ends.
+  /// The lesser entropy of the neighbours of each candidate. The edge of a run is a neighbour of
+  /// its own each time, since there a word surely ends.
   private static func branching(
     _ runs: [[UInt32]], _ candidates: WordTrie, count: Int, _ run: Run
   ) throws -> [Double] {

@@ -50,7 +50,10 @@ package struct TextTerms: Sendable {
         documents[Int(row[place])] += 1
       }
     }
-    let kept = documents.indices.filter { documents[$0] >= minDocuments }
+    let kept = documents.indices.filter { id in
+      documents[id] >= minDocuments
+        && !Self.small.contains(String(decoding: table.gram(id), as: UTF8.self))
+    }
     var column = [Int32](repeating: -1, count: table.count)
     for (place, id) in kept.enumerated() { column[id] = Int32(place) }
     var cells: [(row: Int32, column: Int32, value: Double)] = []
@@ -68,6 +71,17 @@ package struct TextTerms: Sendable {
   }
 
   private static let learntWeight: Float = -9
+
+  /// Verbs and others that say nothing of what a text is about.
+  private static let small = Set(
+    ("was were been being are has had have having does did doing done will would could should may"
+      + " might must can cannot get gets got getting let make makes made goes went going gone say"
+      + " says said tell told thing things something anything nothing everything not don didn isn"
+      + " wasn won one ones lot lots way just also very really too than then there here when where"
+      + " what which who why how all any some such only own same other another more most much many"
+      + " 没有 可以 就是 还是 什么 这个 那个 怎么 我们 你们 他们 一个 因为 所以 但是 不是 知道 觉得 自己 时候 现在 已经 如果 这样").split(
+        separator: " "
+      ).map(String.init))
 
   private static func isTelling(_ token: Token, _ tag: WordTag) -> Bool {
     guard token.kind == .word else { return token.kind == .hashtag }

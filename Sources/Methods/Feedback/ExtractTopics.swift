@@ -171,7 +171,10 @@ struct TopicTrialAnswer: Answer {
 
   static let members: [Member<Self>] = [
     Member("k", \.count, "Topics."),
-    Member("score", \.score, "Coherence times the share of first words of one topic alone."),
+    Member(
+      "score", \.score,
+      "Coherence times the squared share of first words of one topic alone, times what is explained."
+    ),
   ]
 }
 
