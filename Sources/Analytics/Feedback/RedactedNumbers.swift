@@ -3,6 +3,9 @@ extension RedactedPage {
   /// Digits of a telephone number without its country.
   private static let phoneDigits = 7...15
   private static let contextReach = 14
+  /// Digits that are hidden whatever they are, unless an order is spoken of: a card or an identity
+  /// card with a slip of the pen has no checksum.
+  private static let longDigits = 11
 
   private static let phoneWords = words(
     "电话 手机 号码 致电 拨打 联系 微信 qq 传真 热线 call phone tel mobile cell contact whatsapp fax dial "
@@ -78,11 +81,13 @@ extension RedactedPage {
     }
     if isIdentityCard(values, run.end) { return true }
     let isCode = Self.isLetter(at(first - 1)) && !follows(first, Self.phoneWords, within: 6)
+    // A mobile is one also where an order is spoken of: what may be a person is hidden.
+    if !isCode, Self.isMobile(values[...]) { return true }
     if isCode || follows(first, Self.orderWords, within: Self.contextReach) { return false }
     if follows(first, Self.cardWords, within: Self.contextReach), values.count >= 8 { return true }
     if Self.isCard(values) { return true }
     if isDate(run, values) { return false }
-    return isPhone(run, values, first)
+    return values.count >= Self.longDigits || isPhone(run, values, first)
   }
 
   private func isPhone(_ run: DigitRun, _ values: [Int], _ first: Int) -> Bool {

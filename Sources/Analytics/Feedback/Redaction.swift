@@ -3,9 +3,10 @@
 /// and addresses of homes.
 ///
 /// A hidden character becomes one `*`, so places counted in code points and in UTF-16 are those of
-/// the original text. Identity cards, cards and accounts are known by their checksums; a number in
-/// company of words such as 订单号 or order is not hidden, unless a checksum of an identity card says
-/// otherwise. Names are found by what stands around them, such as 先生, 收货人 or Mr.; others stay.
+/// the original text. Identity cards, cards and accounts are known by their checksums, and a number
+/// of eleven digits or more is hidden all the same; one in company of words such as 订单号 or order is
+/// not, unless it is a mobile or a checksum of an identity card says otherwise. Names are found by
+/// what stands around them, such as 先生, 收货人 or Mr.; others stay.
 import Learning
 
 package enum Redaction {

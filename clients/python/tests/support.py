@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pathlib
+import socket
 import subprocess
 import sys
 import tempfile
@@ -38,6 +39,16 @@ def is_running(process_id):
         return False
 
 
+def listens(path):
+    """Whether somebody takes connections at the path: a socket is there before it listens."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(path)
+        except OSError:
+            return False
+    return True
+
+
 @contextlib.contextmanager
 def socket_server():
     """A server of our own on a socket in a folder of its own; gives the path."""
@@ -47,7 +58,7 @@ def socket_server():
             [find_binary(), "serve", "--socket", path], stderr=subprocess.DEVNULL
         )
         try:
-            if not until(lambda: os.path.exists(path)):
+            if not until(lambda: listens(path)):
                 raise AssertionError("the server made no socket")
             yield path
         finally:
