@@ -49,8 +49,6 @@ package struct ReplyBook: Sendable {
 
   /// What is asked of a file that has too little to be tested.
   package static let usualConfidence = 0.35
-  /// Hidden questions that a bound may be learnt from.
-  private static let leastTested = 20
 
   /// - Parameter leastConfidence: nil for what hidden questions say.
   package init(
@@ -68,8 +66,7 @@ package struct ReplyBook: Sendable {
     questionCount = rows.questions.count
     let answers = columns.answer == nil ? [] : rows.entries.map { Array($0.answer.utf8) }
     trial = try ReplyTrial(rows.questions, answers: answers, answerCount: entries.count, run)
-    let learnt = trial.flatMap { $0.tested < Self.leastTested ? nil : $0.leastConfidence }
-    self.leastConfidence = leastConfidence ?? learnt ?? Self.usualConfidence
+    self.leastConfidence = leastConfidence ?? trial?.leastConfidence ?? Self.usualConfidence
     run.report(0.8, Phrase(en: "indexing all questions", zh: "索引全部问题"))
     index = try ReplyIndex(
       rows.questions, answers: answers, answerCount: entries.count, run)
@@ -105,8 +102,7 @@ package struct ReplyBook: Sendable {
           zh: "问题太少，无法隐藏检验，效果未知"))
     }
     let (score, base) = (trial.figures.mrr, trial.baseline.mrr)
-    let letter: Grade.Letter =
-      score > base ? trial.isClearlyBetter && trial.tested >= 50 ? .a : .b : .c
+    let letter: Grade.Letter = trial.isClearlyBetter ? trial.tested >= 50 ? .a : .b : .c
     let (own, words) = (
       Words.percent(trial.figures.recall1), Words.percent(trial.baseline.recall1)
     )

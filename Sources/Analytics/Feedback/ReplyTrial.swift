@@ -27,11 +27,14 @@ package struct ReplyTrial: Sendable {
   /// answer could be left out.
   package let auc: Double?
   package let outsiders: Int
-  /// Where right answers less wrong ones are most.
-  let leastConfidence: Double
+  /// Where right answers less wrong ones are most; nil where too few answers have questions left
+  /// when one is hidden, or where answering does more harm than good at any bound.
+  let leastConfidence: Double?
 
   /// Questions hidden, and questions of answers left out, at most.
   static let mostTests = 300
+  /// Hidden questions that a bound is learnt from, at least.
+  private static let leastTests = 20
   private static let step = 5
   private static let leastAnswers = 10
 
@@ -73,8 +76,17 @@ package struct ReplyTrial: Sendable {
     isClearlyBetter =
       gains.mean > 2 * (gains.variance / Double(max(1, inside.count))).squareRoot()
     auc = outside.isEmpty ? nil : Self.auc(inside.map(\.confidence), outside)
-    leastConfidence = Self.least(
-      inside.map { ($0.confidence, $0.place == 0) } + outside.map { ($0, false) })
+    // Somebody who asks what the file knows has a question left there to be near to.
+    let counts = Dictionary(kept.map { ($0.answer, 1) }, uniquingKeysWith: +)
+    let near = inside.indices.filter { test in
+      counts[plan.placeOf[questions[plan.hidden[test]].answer]] != nil
+    }
+    leastConfidence =
+      near.count < Self.leastTests
+      ? nil
+      : Self.least(
+        near.map { (inside[$0].confidence, inside[$0].place == 0) }
+          + outside.map { ($0, false) })
   }
 
   /// The place of an answer by the words of its known questions.
@@ -122,9 +134,11 @@ package struct ReplyTrial: Sendable {
     return wins / Double(max(1, inside.count) * max(1, outside.count))
   }
 
-  /// The bound at which right answers less wrong ones are most; of equal ones the highest.
-  package static func least(_ asked: [(confidence: Double, isRight: Bool)]) -> Double {
-    var (best, bound, sum) = (0, 1.0, 0)
+  /// The bound at which right answers less wrong ones are most; of equal ones the highest. Nil
+  /// where there are never more right ones than wrong.
+  package static func least(_ asked: [(confidence: Double, isRight: Bool)]) -> Double? {
+    var (best, sum) = (0, 0)
+    var bound: Double?
     let sorted = asked.sorted { $0.confidence > $1.confidence }
     for (place, entry) in sorted.enumerated() {
       sum += entry.isRight ? 1 : -1

@@ -97,7 +97,7 @@ enum ComposeMessage: Method {
   private static func summary(_ found: MessageDrafts) -> Phrase {
     let (ready, all) = (found.readyCount, found.drafts.count)
     return Phrase(
-      en: "\(ready) drafts for \(all) rows; nothing was sent.",
+      en: "Drafts for \(ready) of \(all) rows; nothing was sent.",
       zh: "\(all) 行生成 \(ready) 份草稿；未发送任何内容。")
   }
 }

@@ -49,7 +49,8 @@ enum SuggestReply: Method {
         Field("n", \.count, "Answers shown for each message.", in: 1...20, default: 3),
         Field(
           "minConfidence", \.leastConfidence,
-          "Less sure messages get no draft; auto finds it by hidden questions.", default: "auto"),
+          "Less sure messages get no draft; auto finds it by hidden questions, where answers have"
+            + " several, else takes 0.35.", default: "auto"),
       ]
   }
 

@@ -6612,8 +6612,8 @@ class Methods:
             template: A draft is made of it: {answer}, {question}, {intent}, {orderId}, {amount} and
                 {date} are filled in. Value: string, default "{answer}".
             n: Answers shown for each message. Value: integer 1 to 20, default 3.
-            minConfidence: Less sure messages get no draft; auto finds it by hidden questions.
-                Value: "auto" or number, default "auto".
+            minConfidence: Less sure messages get no draft; auto finds it by hidden questions, where
+                answers have several, else takes 0.35. Value: "auto" or number, default "auto".
             job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
                 boolean, default false.
             timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
