@@ -199,8 +199,11 @@ class LongCalls(unittest.TestCase):
         self.assertEqual(wrong, [])
 
     def test_an_interrupt_cancels_and_is_raised_again(self):
+        # A shell's background job inherits that interrupts are ignored.
         script = """
+            import signal
             import tenure
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             client = tenure.Client()
             try:
                 print("ready", flush=True)
