@@ -51,7 +51,8 @@ extension Case {
   }
 
   private static let implicit = """
-    implicit, numpy, sparse = need("implicit"), need("numpy"), need("scipy.sparse")
+    implicit, numpy, _ = need("implicit"), need("numpy"), need("scipy.sparse")
+    from scipy import sparse
     from implicit.als import AlternatingLeastSquares
 
     def lots(salt, count=10_000_000):
