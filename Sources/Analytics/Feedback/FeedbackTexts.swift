@@ -1,5 +1,6 @@
 /// The texts to classify, with whom they are from and the labels they came with.
-import Support
+import Numerics
+package import Support
 package import Tables
 
 package struct FeedbackTexts: Sendable {
@@ -24,8 +25,9 @@ package struct FeedbackTexts: Sendable {
 
   /// Texts alone, or with a label each; an empty label is none.
   package init(_ texts: [String], labels: [String]? = nil, redacts: Bool) {
+    let raw = texts.map { Array($0.utf8) }
     self.init(
-      texts.map { Array($0.utf8) }, customers: [],
+      redacts ? raw.map(Redaction.hide) : raw.map { ($0, 0) }, customers: [],
       cells: labels.map { labels in labels.map { $0.isEmpty ? nil : $0 } },
       header: labels.map { _ in "labels" }, redacts: redacts, notices: [])
   }
@@ -46,22 +48,27 @@ package struct FeedbackTexts: Sendable {
       }
     }
     return FeedbackTexts(
-      texts, customers: [], cells: cells, header: labelHeader ?? "labels", redacts: false,
-      notices: [], headers: headers, didRedact: redacts)
+      texts.map { ($0, 0) }, customers: [], cells: cells, header: labelHeader ?? "labels",
+      redacts: redacts, notices: [], headers: headers)
   }
 
   /// The texts of a table, and its labels.
-  package init(_ table: Table, redacts: Bool) throws {
+  package init(_ table: Table, redacts: Bool, _ run: Run = Run()) throws {
     guard let column = table.column(.text) else {
       throw AnalyticsError.missingRole(
         roles: [Role.text.rawValue], headers: table.columns.map(\.header))
     }
     let text = column.asText()
-    let texts = (0..<table.rowCount).map { row -> [UInt8] in
-      let code = text.codes[row]
-      return code < 0 ? [] : Array(text.dictionary.bytes[text.dictionary.range(Int(code))])
-    }
-    guard texts.contains(where: { !$0.isEmpty }) else {
+    let texts = try Parallel.map(count: table.rowCount, chunk: 512) { range in
+      try run.checkpoint()
+      return range.map { row -> (text: [UInt8], places: Int) in
+        let code = text.codes[row]
+        guard code >= 0 else { return ([], 0) }
+        let bytes = Array(text.dictionary.bytes[text.dictionary.range(Int(code))])
+        return redacts ? Redaction.hide(bytes) : (bytes, 0)
+      }
+    }.flatMap { $0 }
+    guard texts.contains(where: { !$0.text.isEmpty }) else {
       throw AnalyticsError.noUsableRows(why: "no row has a text in \(column.header)")
     }
     let customers = table.column(.customerId)?.asText()
@@ -73,15 +80,16 @@ package struct FeedbackTexts: Sendable {
       headers: table.columns.map(\.header))
   }
 
+  /// - Parameter shown: each text as it is kept, and in how many places something was hidden.
   private init(
-    _ texts: [[UInt8]], customers: [String], cells: [String?]?, header: String?, redacts: Bool,
-    notices: [Notice], headers: [String] = [], didRedact: Bool = false
+    _ shown: [(text: [UInt8], places: Int)], customers: [String], cells: [String?]?,
+    header: String?, redacts: Bool, notices: [Notice], headers: [String] = []
   ) {
     self.headers = headers
-    self.redacts = redacts || didRedact
-    let hidden = redacts ? texts.map(Redaction.hide) : texts.map { ($0, 0) }
-    self.texts = hidden.map(\.0)
-    redactedCount = hidden.reduce(0) { $0 + ($1.1 > 0 ? 1 : 0) }
+    self.redacts = redacts
+    let texts = shown.map(\.text)
+    self.texts = texts
+    redactedCount = shown.count { $0.places > 0 }
     ids = texts.indices.map { String($0 + 1) }
     self.customers = customers
     self.notices = notices

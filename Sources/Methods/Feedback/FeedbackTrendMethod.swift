@@ -55,7 +55,7 @@ enum FeedbackTrendMethod: Method {
   static func run(_ params: Params, in workspace: Workspace, _ run: Run) throws -> Outcome<Output> {
     let opened = try workspace.open(params.data, run)
     let table = opened.table
-    let texts = try FeedbackTexts(table, redacts: params.redact)
+    let texts = try FeedbackTexts(table, redacts: params.redact, run)
     guard let days = table.dayOfRow else {
       throw AnalyticsError.missingRole(
         roles: [Role.date.rawValue], headers: table.columns.map(\.header))

@@ -13,7 +13,7 @@ extension Workspace {
   ) throws -> (FeedbackTexts, OpenTable?) {
     guard let texts else {
       let opened = try open(data, run)
-      return (try FeedbackTexts(opened.table, redacts: redacts), opened)
+      return (try FeedbackTexts(opened.table, redacts: redacts, run), opened)
     }
     guard data.path == nil, data.dataset == nil, data.rows == nil else {
       throw ParameterError(
@@ -27,11 +27,14 @@ extension Workspace {
 
 extension Speaker {
   /// For texts: the language most of them are in, unless the request or their table says.
-  init(_ wish: LanguageChoice, _ languages: [TextLanguage], of table: Table?) {
+  ///
+  /// - Parameter languages: asked for where nothing else says.
+  init(_ wish: LanguageChoice, _ languages: @autoclosure () -> [TextLanguage], of table: Table?) {
     guard table == nil, wish == .auto else {
       self.init(wish, of: table)
       return
     }
+    let languages = languages()
     self.init(2 * languages.count { $0 == .zh } > languages.count ? .zh : .en)
   }
 }

@@ -85,7 +85,7 @@ enum TrainFeedbackModel: Method {
     let data = params.data
     guard let pairs = try LabelledTexts.pairs(params.texts, params.labels) else {
       let opened = try workspace.open(data, run)
-      return (try FeedbackTexts(opened.table, redacts: params.redact), opened)
+      return (try FeedbackTexts(opened.table, redacts: params.redact, run), opened)
     }
     guard data.path == nil, data.dataset == nil, data.rows == nil else {
       throw ParameterError(
