@@ -38,8 +38,9 @@ enum RoleMatrix {
     return EditDistance.between(letters, name.letters) <= allowed ? 0.6 : 0
   }
 
-  /// Names of some thing, which is the customer only where no other column says so.
-  private static let generic: Set<String> = ["id", "编号"]
+  /// Names of some thing, which is the customer only where no other column says so; and of goods,
+  /// by name or by id: the latter unless another column is that.
+  private static let generic: Set<String> = ["id", "编号", "product", "item", "商品", "产品"]
 
   /// Whether some bytes stand in others.
   private static func holds(_ text: [UInt8], _ part: [UInt8]) -> Bool {

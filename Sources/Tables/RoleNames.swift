@@ -76,9 +76,9 @@ enum RoleNames {
         + "goods id,business id,isbn,商品ID,商品编号,商品编码,商品号,=商品,=SKU,货号,产品ID,产品编号,产品编码,"
         + "=产品,物品ID,物品编号,课程ID,课程编号,电影ID,款号"
     case .itemName:
-      "item name,lineitem name,product name,product title,=title,product description,item description,"
-        + "=description,goods name,course name,course title,service name,"
-        + "商品名称,商品名,商品标题,产品名称,产品名,课程名称,=品名,宝贝标题,宝贝名称,物品名称,购买商品,购买产品,服务项目,项目名称"
+      "item name,=item,lineitem name,product name,=product,product title,=title,"
+        + "product description,item description,=description,goods name,course name,course title,service name,"
+        + "商品名称,=商品,=产品,商品名,商品标题,产品名称,产品名,课程名称,=品名,宝贝标题,宝贝名称,物品名称,购买商品,购买产品,服务项目,项目名称"
     case .category:
       "category,product category,=categories,=genre,=genres,department,product type,"
         + "product line,品类,类目,=分类,商品分类,产品类别,商品类别,商品类型,产品类型,产品线,=类别,偏好品类"

@@ -55,6 +55,17 @@ func read(_ text: String, _ change: (inout ReadOptions) -> Void = { _ in }) thro
         .unitPrice: "单价",
       ]),
     Case(
+      text: "product,item_id,user_id,date\nmug,10,1,2024-01-02\nbowl,11,2,2024-01-02\n",
+      kind: .interactions,
+      roles: [.itemName: "product", .itemId: "item_id", .customerId: "user_id", .date: "date"]),
+    Case(
+      text: "商品,货号,用户ID,时间\n杯子,10,1,2024-01-02\n碗,11,2,2024-01-02\n",
+      kind: .interactions,
+      roles: [.itemName: "商品", .itemId: "货号", .customerId: "用户ID", .date: "时间"]),
+    Case(
+      text: "user_id,product,date\n1,mug,2024-01-02\n2,bowl,2024-01-02\n",
+      kind: .interactions, roles: [.itemId: "product", .customerId: "user_id", .date: "date"]),
+    Case(
       text: "user_id,item_id,rating\n1,10,5\n1,11,3\n2,10,4\n2,12,1\n3,10,2\n",
       kind: .interactions, roles: [.customerId: "user_id", .itemId: "item_id", .rating: "rating"]),
     Case(
