@@ -170,6 +170,8 @@ package enum Limits {
   package static let formulaInputs = 1_000
   /// Sets of items that come together often enough.
   package static let itemsets = 200_000
+  /// Rules made of them.
+  package static let rules = 1_000_000
   /// Values that rankings of items are told apart by.
   package static let popularSegments = 100
   /// Longest wait of `sleep`.

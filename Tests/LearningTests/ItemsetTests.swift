@@ -50,6 +50,60 @@ struct ItemsetTests {
     #expect(cut.sets.count == 14 && cut.isCut)
   }
 
+  /// Every way to split every set: a second way to the same rules.
+  private func plainRules(
+    _ sets: [FrequentItemset], least: Double, longestRight: Int
+  ) -> Set<[[Int32]]> {
+    let counts = Dictionary(uniqueKeysWithValues: sets.map { (Set($0.items), $0.count) })
+    var found: Set<[[Int32]]> = []
+    for set in sets where set.items.count > 1 {
+      for mask in 1..<(1 << set.items.count) - 1 where mask.nonzeroBitCount <= longestRight {
+        let right = set.items.indices.filter { mask & (1 << $0) != 0 }.map { set.items[$0] }
+        let left = set.items.filter { !right.contains($0) }
+        let share = Double(set.count) / Double(counts[Set(left)] ?? 0)
+        if share >= least - 1e-12 { found.insert([left, right]) }
+      }
+    }
+    return found
+  }
+
+  @Test(arguments: [1, 2, 3, 7])
+  func `rules are those that every split gives`(_ longestRight: Int) throws {
+    var random = SeededRandom(seed: UInt64(longestRight) &+ 40)
+    for _ in 0..<20 {
+      let items = 4 + random.below(4)
+      let baskets = (0..<40).map { _ in
+        (0..<(1 + random.below(6))).map { _ in Int32(random.below(items)) }
+      }
+      let sets = try FrequentItemsets(
+        BasketRows(itemCount: items, baskets: baskets), leastCount: 2, longest: 8, limit: 100_000,
+        Run()
+      ).sets
+      for least in [0.0, 0.3, 0.7] {
+        let rules = try AssociationRules(
+          sets, baskets: 40, leastConfidence: least, leastLift: 0, longestRight: longestRight,
+          Run())
+        let own = Set(rules.rules.map { [$0.left, $0.right] })
+        #expect(own == plainRules(sets, least: least, longestRight: longestRight))
+        #expect(own.count == rules.tried && !rules.isCut)
+      }
+    }
+  }
+
+  @Test func `rules are kept to the limit, and one more is said`() throws {
+    let rows = BasketRows(itemCount: 4, baskets: [[0, 1, 2, 3]])
+    let sets = try FrequentItemsets(rows, leastCount: 1, longest: 4, limit: 15, Run()).sets
+    func rules(_ limit: Int) throws -> AssociationRules {
+      try AssociationRules(
+        sets, baskets: 1, leastConfidence: 0, leastLift: 0, longestRight: 3, limit: limit, Run())
+    }
+    // Of six pairs two each, of four triples six each, of all four fourteen.
+    let (all, cut) = (try rules(50), try rules(49))
+    #expect(all.tried == 50 && !all.isCut)
+    #expect(cut.tried == 49 && cut.isCut)
+    #expect(Limits.rules == 1_000_000)
+  }
+
   @Test func `chance is what drawing baskets by lot gives`() throws {
     // 20 baskets, 8 with the left side, 9 with the right one, 6 with both: counted out.
     let sets = [
@@ -102,7 +156,7 @@ struct ItemsetTests {
         #expect(Double(rules.rules.count) == number(expected, "count"))
         for (rule, best) in zip(rules.rules, value(expected, "top_by_lift") as? [Any] ?? []) {
           #expect(rule.left.map { names[Int($0)] } == value(best, "if") as? [String])
-          #expect(names[Int(rule.right)] == value(best, "then") as? String)
+          #expect(rule.right.map { names[Int($0)] } == [value(best, "then") as? String ?? ""])
           #expect(abs(rule.lift - (number(best, "lift") ?? 0)) < 1e-6)
           #expect(abs(rule.confidence - (number(best, "confidence") ?? 0)) < 1e-6)
           #expect(rule.adjusted >= rule.pValue && rule.adjusted <= 1)

@@ -125,7 +125,31 @@ import Wire
     #expect(result["total"]?.int == Int64(wanted))
     let best = result["rules"]?.array?.first
     #expect(best?["if"] == ["citrus fruit", "other vegetables"])
-    #expect(best?["then"] == "root vegetables")
+    #expect(best?["then"] == ["root vegetables"])
+  }
+
+  @Test func `several consequences are given where they are asked for`() throws {
+    // In thirty of forty baskets all three, in ten tea alone.
+    let cells = (0..<40).flatMap { basket in
+      (basket < 30 ? ["tea", "pot", "cup"] : ["tea"]).map { ("c\(basket)", $0, 1) }
+    }
+    func rules(_ most: Int) throws -> [JSON] {
+      try answer(
+        "associationRules",
+        ["rows": rows(cells), "minLift": 0, "maxConsequents": .int(Int64(most))])["rules"]?.array
+        ?? []
+    }
+    let (one, two) = (try rules(1), try rules(2))
+    #expect(one.count == 9 && one.allSatisfy { $0["then"]?.array?.count == 1 })
+    #expect(two.count == 12)
+    let both = try #require(two.first { $0["then"] == ["pot", "cup"] })
+    #expect(both["if"] == ["tea"] && both["confidence"] == 0.75 && both["lift"] == 1)
+    #expect(both["text"]?.string?.contains("have pot, cup") == true)
+    for most: JSON in [0, 8] {
+      let found = try call(
+        "associationRules", ["rows": rows(cells), "maxConsequents": most])
+      #expect(found.code == -32602)
+    }
   }
 
   @Test func `without order ids a day of a customer is a basket, and it is said`() throws {

@@ -10,16 +10,17 @@ package struct BasketRules: Sendable {
     package var minConfidence = 0.2
     package var minLift = 1.1
     package var maxLength = 3
+    package var maxConsequents = 1
 
     package init() {}
   }
 
   package struct Row: Sendable {
     package let left: [String]
-    package let right: String
+    package let right: [String]
     /// The same by name, where the file has names beside ids.
     package let leftNames: [String]
-    package let rightName: String
+    package let rightNames: [String]
     package let rule: AssociationRule
   }
 
@@ -54,22 +55,22 @@ package struct BasketRules: Sendable {
       rows, leastCount: least, longest: wish.maxLength, limit: Limits.itemsets, run)
     let rules = try AssociationRules(
       sets.sets, baskets: rows.count, leastConfidence: wish.minConfidence,
-      leastLift: wish.minLift, run)
+      leastLift: wish.minLift, longestRight: wish.maxConsequents, limit: Limits.rules, run)
     let words = Choices.names(table, column, column.asText())
     func shown(_ item: Int) -> String { words?[item] ?? names[item] }
     return BasketRules(
       rows: rules.rules.map { rule in
         Row(
-          left: rule.left.map { names[Int($0)] }, right: names[Int(rule.right)],
-          leftNames: rule.left.map { shown(Int($0)) }, rightName: shown(Int(rule.right)),
-          rule: rule)
+          left: rule.left.map { names[Int($0)] }, right: rule.right.map { names[Int($0)] },
+          leftNames: rule.left.map { shown(Int($0)) },
+          rightNames: rule.right.map { shown(Int($0)) }, rule: rule)
       }, baskets: rows.count, items: names.count, sets: sets.sets.count, tried: rules.tried,
       significant: rules.rules.count { $0.adjusted < level },
-      notices: notices(found, sets, least: least))
+      notices: notices(found, sets, least: least, isCut: rules.isCut))
   }
 
   private static func notices(
-    _ found: OrderBaskets, _ sets: FrequentItemsets, least: Int
+    _ found: OrderBaskets, _ sets: FrequentItemsets, least: Int, isCut: Bool
   ) -> [Notice] {
     var notices: [Notice] = []
     if !found.hasOrders {
@@ -85,6 +86,14 @@ package struct BasketRules: Sendable {
           "itemsetsCut",
           en: "more than \(Limits.itemsets) frequent sets: the rest is left out; raise minSupport",
           zh: "频繁项集超过 \(Limits.itemsets) 个，其余略去；请提高 minSupport"))
+    }
+    if isCut {
+      notices.append(
+        Notice(
+          "rulesCut",
+          en: "more than \(Limits.rules) rules: those of larger sets are left out; raise"
+            + " minConfidence or lower maxConsequents",
+          zh: "规则超过 \(Limits.rules) 条，较大项集的规则略去；请提高 minConfidence 或降低 maxConsequents"))
     }
     if least < 5 {
       let times = least == 1 ? "once" : "\(least) times"

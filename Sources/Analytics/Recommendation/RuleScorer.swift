@@ -51,7 +51,7 @@ struct RuleScorer: ItemScorer {
     self.starts = starts
     self.order = order
     others = order.map { [rules] in rules[Int($0)].left.count > 1 ? rules[Int($0)].left[1] : -1 }
-    targets = order.map { [rules] in rules[Int($0)].right }
+    targets = order.map { [rules] in rules[Int($0)].right[0] }
     confidences = order.map { [rules] in Float(rules[Int($0)].confidence) }
   }
 

@@ -1,4 +1,4 @@
-/// If these, then that: rules with one consequence from frequent itemsets (Agrawal, Srikant 1994).
+/// If these, then those: rules from frequent itemsets (Agrawal, Srikant 1994).
 ///
 /// Support is the share of baskets with all items, confidence the share of those with the left side
 /// that also hold the right one, lift confidence over the share of baskets with the right one.
@@ -10,7 +10,7 @@ package import Support
 package struct AssociationRule: Sendable, Equatable {
   /// Rising.
   package let left: [Int32]
-  package let right: Int32
+  package let right: [Int32]
   /// Baskets with all items, with the left side, and with the right one.
   package let count: Int
   package let leftCount: Int
@@ -34,30 +34,30 @@ package struct AssociationRules: Sendable {
   package let rules: [AssociationRule]
   /// Rules with enough support and confidence, before lift was asked for: so many were tried.
   package let tried: Int
+  /// There were more than the limit, and the rest was left out.
+  package let isCut: Bool
 
   /// - Parameters:
   ///   - sets: all frequent sets, so that every subset of one is there.
   ///   - leastConfidence: with a tolerance of 1e-12.
+  ///   - longestRight: items of a right side; at least 1.
+  ///   - limit: rules to keep; where there are more, those of the smaller sets.
   package init(
-    _ sets: [FrequentItemset], baskets: Int, leastConfidence: Double, leastLift: Double, _ run: Run
+    _ sets: [FrequentItemset], baskets: Int, leastConfidence: Double, leastLift: Double,
+    longestRight: Int = 1, limit: Int = .max, _ run: Run
   ) throws {
     let counts = Dictionary(
       sets.map { ($0.items, $0.count) }, uniquingKeysWith: { first, _ in first })
-    var found: [AssociationRule] = []
+    var search = RuleSearch(
+      counts: counts, baskets: baskets, leastConfidence: leastConfidence,
+      longestRight: longestRight, limit: limit)
     for (index, set) in sets.enumerated() where set.items.count > 1 {
-      if index % 4096 == 0 { try run.checkpoint() }
-      for place in set.items.indices {
-        var left = set.items
-        let right = left.remove(at: place)
-        guard let leftCount = counts[left], let rightCount = counts[[right]],
-          Double(set.count) / Double(leftCount) >= leastConfidence - 1e-12
-        else { continue }
-        found.append(
-          AssociationRule(
-            left: left, right: right, count: set.count, leftCount: leftCount,
-            rightCount: rightCount, baskets: baskets))
-      }
+      if index % 256 == 0 { try run.checkpoint() }
+      search.take(set)
+      if search.isCut { break }
     }
+    isCut = search.isCut
+    var found = search.found
     tried = found.count
     let values = try Parallel.map(count: found.count, chunk: 256) { [found] range in
       try run.checkpoint()
@@ -74,7 +74,7 @@ package struct AssociationRules: Sendable {
     if a.lift != b.lift { return a.lift > b.lift }
     if a.confidence != b.confidence { return a.confidence > b.confidence }
     if a.left != b.left { return a.left.lexicographicallyPrecedes(b.left) }
-    return a.right < b.right
+    return a.right.lexicographicallyPrecedes(b.right)
   }
 
   /// The hypergeometric chance of as many baskets with both sides, or more.
@@ -98,5 +98,58 @@ package struct AssociationRules: Sendable {
       sum += term
     }
     return min(1, sum)
+  }
+}
+
+/// Splits sets into two sides.
+private struct RuleSearch {
+  let counts: [[Int32]: Int]
+  let baskets: Int
+  let leastConfidence: Double
+  let longestRight: Int
+  let limit: Int
+  private(set) var found: [AssociationRule] = []
+  private(set) var isCut = false
+
+  init(
+    counts: [[Int32]: Int], baskets: Int, leastConfidence: Double, longestRight: Int, limit: Int
+  ) {
+    self.counts = counts
+    self.baskets = baskets
+    self.leastConfidence = leastConfidence
+    self.longestRight = longestRight
+    self.limit = limit
+  }
+
+  /// All rules of a set. What moves to the right side takes from confidence, so a right side is
+  /// tried only where each of its items alone would do.
+  mutating func take(_ set: FrequentItemset) {
+    let strong = set.items.filter { keep(set, [$0]) }
+    guard 1 < longestRight, 1 < strong.count else { return }
+    var rights = strong.indices.map { ([strong[$0]], $0) }
+    while let (right, last) = rights.popLast(), !isCut {
+      for next in (last + 1)..<max(last + 1, strong.count)
+      where right.count < min(longestRight, set.items.count - 1) {
+        let larger = right + [strong[next]]
+        if keep(set, larger) { rights.append((larger, next)) }
+      }
+    }
+  }
+
+  /// Whether a rule to this right side is confident enough; if so it is kept, while there is room.
+  private mutating func keep(_ set: FrequentItemset, _ right: [Int32]) -> Bool {
+    let left = set.items.filter { !right.contains($0) }
+    guard let leftCount = counts[left], let rightCount = counts[right],
+      Double(set.count) / Double(leftCount) >= leastConfidence - 1e-12
+    else { return false }
+    guard found.count < limit else {
+      isCut = true
+      return false
+    }
+    found.append(
+      AssociationRule(
+        left: left, right: right, count: set.count, leftCount: leftCount, rightCount: rightCount,
+        baskets: baskets))
+    return true
   }
 }

@@ -36,6 +36,10 @@ enum AssociationRulesMethod: Method {
           "minLift", \.wish.minLift, "How many times as often as by chance.", in: 0...1e6,
           default: 1.1),
         Field("maxLength", \.wish.maxLength, "Items of a rule.", in: 2...8, default: 3),
+        Field(
+          "maxConsequents", \.wish.maxConsequents,
+          "Items of a right side: with more than one, what is bought together is also split into"
+            + " several that follow from several.", in: 1...7, default: 1),
       ]
   }
 
@@ -61,7 +65,9 @@ enum AssociationRulesMethod: Method {
     let opened = try workspace.open(params.data, run)
     let found = try BasketRules.of(opened.table, params.wish, run)
     let say = Speaker(params.data.lang, of: opened.table)
-    let page = try Page(params.data, order: Array(found.rows.indices)) { found.rows[$0].right }
+    let page = try Page(params.data, order: Array(found.rows.indices)) {
+      found.rows[$0].right.joined(separator: ", ")
+    }
     let make: @Sendable (Int) -> RuleRow = { RuleRow(found.rows[$0], say) }
     var envelope = Envelope(
       summary: say(summary(found)),
@@ -92,14 +98,15 @@ enum AssociationRulesMethod: Method {
         zh: "\(found.baskets) 个购物篮、\(found.items) 种商品，没有规则；可降低 minSupport 或 minConfidence。")
     }
     let left = best.leftNames.joined(separator: ", ")
+    let right = best.rightNames.joined(separator: ", ")
     let (lift, share) = (Words.fixed(best.rule.lift, 1), Words.percent(best.rule.confidence))
     return Phrase(
       en:
         "\(found.baskets) baskets give \(count) \(count == 1 ? "rule" : "rules"), \(found.significant)"
-        + " beyond chance; strongest: \(share) of those with \(left) have \(best.rightName), \(lift) times"
+        + " beyond chance; strongest: \(share) of those with \(left) have \(right), \(lift) times"
         + " as many as of all.",
       zh: "\(found.baskets) 个购物篮得出 \(count) 条规则，其中 \(found.significant) 条显著；最强："
-        + "含 \(left) 者 \(share) 也含 \(best.rightName)，为总体的 \(lift) 倍。")
+        + "含 \(left) 者 \(share) 也含 \(right)，为总体的 \(lift) 倍。")
   }
 }
 
@@ -110,16 +117,17 @@ struct RuleRow: Answer {
   init(_ row: BasketRules.Row, _ say: Speaker) {
     self.row = row
     let left = row.leftNames.joined(separator: ", ")
+    let right = row.rightNames.joined(separator: ", ")
     let (share, lift) = (Words.percent(row.rule.confidence), Words.fixed(row.rule.lift, 1))
     text = say(
       Phrase(
-        en: "\(share) of those with \(left) have \(row.rightName), \(lift) times as many as of all",
-        zh: "含 \(left) 者 \(share) 也含 \(row.rightName)，为总体的 \(lift) 倍"))
+        en: "\(share) of those with \(left) have \(right), \(lift) times as many as of all",
+        zh: "含 \(left) 者 \(share) 也含 \(right)，为总体的 \(lift) 倍"))
   }
 
   static let members: [Member<Self>] = [
     Member("if", \.row.left, "Items of the left side."),
-    Member("then", \.row.right, "The item of the right side."),
+    Member("then", \.row.right, "Items of the right side."),
     Member("baskets", \.row.rule.count, "Baskets with all of them."),
     Member("support", \.row.rule.support, "Their share."),
     Member(

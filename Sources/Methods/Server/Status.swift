@@ -96,6 +96,7 @@ enum Status: Method {
     ("formulaSteps", Limits.formulaSteps),
     ("formulaInputs", Limits.formulaInputs),
     ("itemsets", Limits.itemsets),
+    ("rules", Limits.rules),
     ("popularSegments", Limits.popularSegments),
     ("tuningTrials", Limits.tuningTrials),
     ("modelBytes", Limits.modelBytes),

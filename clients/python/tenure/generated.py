@@ -5529,6 +5529,7 @@ class Methods:
         minConfidence: Optional[float] = None,
         minLift: Optional[float] = None,
         maxLength: Optional[int] = None,
+        maxConsequents: Optional[int] = None,
         job: Optional[bool] = None,
         timeoutMs: Optional[int] = None,
         progress: Optional[Progress] = None,
@@ -5562,6 +5563,8 @@ class Methods:
                 number 0 to 1, default 0.2.
             minLift: How many times as often as by chance. Value: number 0 to 1000000, default 1.1.
             maxLength: Items of a rule. Value: integer 2 to 8, default 3.
+            maxConsequents: Items of a right side: with more than one, what is bought together is
+                also split into several that follow from several. Value: integer 1 to 7, default 1.
             job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
                 boolean, default false.
             timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
@@ -5609,6 +5612,7 @@ class Methods:
             "minConfidence": minConfidence,
             "minLift": minLift,
             "maxLength": maxLength,
+            "maxConsequents": maxConsequents,
             "job": job,
             "timeoutMs": timeoutMs,
         }
