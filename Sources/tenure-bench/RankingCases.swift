@@ -30,7 +30,7 @@ extension Case {
     fit.peer = try Peer.python(bench, implicit, [])
     let lists = try bench.times {
       _ = try Parallel.map(count: 10_000, chunk: 64) { range in
-        range.map { model.best(10, ItemHistory(choices, row: $0), person: $0).count }
+        model.best(10, range.map { Asker(ItemHistory(choices, row: $0), person: $0) }).count
       }
     }
     return [fit, Measurement(part: "lists", seconds: lists, units: 10_000, unit: "people")]

@@ -49,7 +49,7 @@ struct ModelChoice: Sendable {
   ) throws -> HiddenChoices {
     try HiddenChoices(
       events, personCount: personCount, itemCount: itemCount, hasTimes: source.hasTimes, seed: seed,
-      stride: stride, run)
+      stride: stride, effort: source.options.effort, run)
   }
 
   func chosen(_ run: Run) throws -> ChosenModel {

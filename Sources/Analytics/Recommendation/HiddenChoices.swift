@@ -15,8 +15,11 @@ struct HiddenChoices: Sendable {
   /// People with the items that are hidden of each, rising.
   let tests: [Test]
 
-  /// At most so many people are tested, evenly spread.
-  static let mostTests = 3_000
+  /// At most so many people are tested, evenly spread; the more, the smaller the differences that
+  /// are beyond their own error.
+  static func mostTests(_ effort: RecommendOptions.Effort) -> Int {
+    effort == .thorough ? 30_000 : 3_000
+  }
   /// Of a person without times one item in so many is hidden.
   static let share = 10
 
@@ -28,27 +31,28 @@ struct HiddenChoices: Sendable {
   /// to go by.
   init(
     _ events: [Choices.Event], personCount: Int, itemCount: Int, hasTimes: Bool, seed: UInt64,
-    stride: Int = 1, _ run: Run
+    stride: Int = 1, effort: RecommendOptions.Effort, _ run: Run
   ) throws {
     try run.checkpoint()
     let seen = events.filter { Int($0.person) % stride == 0 }
+    let most = Self.mostTests(effort)
     (train, tests) =
       hasTimes
-      ? Self.last(seen, personCount)
+      ? Self.last(seen, personCount, most: most)
       : try Self.byLot(
         seen, ChoiceMatrix(personCount: personCount, itemCount: itemCount, events: seen, run), seed,
-        run)
+        most: most, run)
   }
 
-  /// At most `mostTests` of some people, evenly spread.
-  static func spread(_ people: [Int]) -> [Int] {
-    let step = max(1, (people.count + mostTests - 1) / mostTests)
+  /// At most so many of some people, evenly spread.
+  static func spread(_ people: [Int], most: Int) -> [Int] {
+    let step = max(1, (people.count + most - 1) / most)
     return Swift.stride(from: 0, to: people.count, by: step).map { people[$0] }
   }
 
   /// The last choice of each.
   private static func last(
-    _ events: [Choices.Event], _ personCount: Int
+    _ events: [Choices.Event], _ personCount: Int, most: Int
   ) -> (train: [Choices.Event], tests: [Test]) {
     var last = [Int](repeating: -1, count: personCount)
     var first = [Int32](repeating: -1, count: personCount)
@@ -59,7 +63,7 @@ struct HiddenChoices: Sendable {
       if event.item != first[person] { hasTwo[person] = true }
       last[person] = index
     }
-    let chosen = spread(last.indices.filter { hasTwo[$0] })
+    let chosen = spread(last.indices.filter { hasTwo[$0] }, most: most)
     var hidden = [Bool](repeating: false, count: events.count)
     for person in chosen { hidden[last[person]] = true }
     return (
@@ -70,10 +74,11 @@ struct HiddenChoices: Sendable {
 
   /// A tenth of the items of each, at least one.
   private static func byLot(
-    _ events: [Choices.Event], _ matrix: ChoiceMatrix, _ seed: UInt64, _ run: Run
+    _ events: [Choices.Event], _ matrix: ChoiceMatrix, _ seed: UInt64, most: Int, _ run: Run
   ) throws -> (train: [Choices.Event], tests: [Test]) {
     try run.checkpoint()
-    let chosen = spread((0..<matrix.personCount).filter { matrix.range($0).count > 1 })
+    let chosen = spread(
+      (0..<matrix.personCount).filter { matrix.range($0).count > 1 }, most: most)
     var random = SeededRandom(seed: seed)
     var hidden: Set<Int64> = []
     let tests = chosen.map { person -> Test in
@@ -137,15 +142,10 @@ extension RankingMetrics {
     let longest = max(Self.main, lengths.max() ?? 0)
     let lists = try Parallel.map(count: tests.count, chunk: 16) { range in
       try run.checkpoint()
-      var scores = [Float](repeating: 0, count: matrix.itemCount)
-      return scores.withUnsafeMutableBufferPointer { room in
-        range.map { index in
-          ranker.best(
-            longest, tests[index].person, in: matrix, now: now, allowsOwn: allowsOwn,
-            barred: barred, scores: room
-          ).map(\.item)
-        }
-      }
+      return ranker.best(
+        longest, range.map { tests[$0].person }, in: matrix, now: now, allowsOwn: allowsOwn,
+        barred: barred
+      ).map { $0.map(\.item) }
     }.flatMap { $0 }
     let found = lists.indices.map { index in
       Hits(

@@ -26,6 +26,26 @@ struct Ranker: Sendable {
       count, of: scores, without: allowsOwn ? [barred] : [barred, history.items])
   }
 
+  /// The best items of each of several people of the matrix.
+  func best(
+    _ count: Int, _ people: [Int], in matrix: ChoiceMatrix, now: Int64, allowsOwn: Bool,
+    barred: [Int32]
+  ) -> [[RankedItem]] {
+    guard allowsOwn, ownFirst else {
+      let askers = people.map {
+        Asker(matrix.history($0, recency, now: now), person: recency == .flat ? $0 : nil)
+      }
+      return scorer.best(count, askers, own: allowsOwn, barred: barred)
+    }
+    var scores = [Float](repeating: 0, count: matrix.itemCount)
+    return scores.withUnsafeMutableBufferPointer { room in
+      people.map {
+        best(
+          count, $0, in: matrix, now: now, allowsOwn: allowsOwn, barred: barred, scores: room)
+      }
+    }
+  }
+
   /// The best items for somebody with a history of their own.
   func best(
     _ count: Int, _ history: ItemHistory, allowsOwn: Bool, barred: [Int32]

@@ -27,7 +27,7 @@ package struct RecommenderTrial: Sendable {
     let (first, last) = (choices.events.first?.time ?? 0, choices.events.last?.time ?? 0)
     let hidden = try HiddenChoices(
       choices.events, personCount: choices.people.count, itemCount: choices.items.count,
-      hasTimes: choices.hasTimes, seed: options.seed, run)
+      hasTimes: choices.hasTimes, seed: options.seed, effort: options.effort, run)
     let (have, what) = (hidden.tests.count, "customers with two different choices")
     guard have > 0 else { throw AnalyticsError.tooFewRows(have: 0, need: 1, what: what) }
     guard !options.isStrict || have >= ChosenModel.fewestTests else {

@@ -107,7 +107,8 @@ private struct ChoiceFold {
       let isFirst = before.insert(Int64(event.person) << 32 | Int64(event.item)).inserted
       if isNew[place], isFirst { last[event.person] = place }
     }
-    let people = HiddenChoices.spread(last.keys.sorted().map(Int.init))
+    let people = HiddenChoices.spread(
+      last.keys.sorted().map(Int.init), most: HiddenChoices.mostTests(.quick))
     let items = people.map { last[Int32($0)].map { choices.events[$0].item } ?? 0 }
     let wanted = Set(zip(people, items).map { Int64($0) << 32 | Int64($1) })
     // What is hidden is hidden wherever it stands, also where it was chosen again.

@@ -40,6 +40,9 @@ package struct FactorRows: Sendable, Equatable {
     Array(values[(row * width)..<(row * width + factors)])
   }
 
+  /// A row with its padding.
+  func padded(_ row: Int) -> [Float] { Array(values[(row * width)..<((row + 1) * width)]) }
+
   /// The sums of products of all pairs of columns, padded: every chunk of rows is added up in
   /// floats, the chunks in order in doubles.
   func gram(_ run: Run) throws -> [Double] {
@@ -87,25 +90,6 @@ package struct FactorRows: Sendable, Equatable {
           sums.storeBytes(of: b, toByteOffset: place + width * 4, as: SIMD16<Float>.self)
           sums.storeBytes(of: c, toByteOffset: place + width * 8, as: SIMD16<Float>.self)
           sums.storeBytes(of: d, toByteOffset: place + width * 12, as: SIMD16<Float>.self)
-        }
-      }
-    }
-  }
-
-  /// The product of every row with one vector of the same width.
-  func dots(_ vector: [Float], into products: UnsafeMutableBufferPointer<Float>) {
-    let width = width
-    values.withUnsafeBytes { rows in
-      vector.withUnsafeBytes { x in
-        for row in 0..<rowCount {
-          var sum = SIMD16<Float>.zero
-          for place in stride(from: 0, to: width * 4, by: 64) {
-            sum.addProduct(
-              rows.loadUnaligned(
-                fromByteOffset: row * width * 4 + place, as: SIMD16<Float>.self),
-              x.loadUnaligned(fromByteOffset: place, as: SIMD16<Float>.self))
-          }
-          products[row] = sum.sum()
         }
       }
     }

@@ -129,12 +129,14 @@ package struct ImplicitALSModel: ItemScorer {
   package let items: FactorRows
   /// Y'Y of the items, which every person's equations share.
   private let gram: [Double]
+  private let panels: FactorPanels
 
   init(spec: ImplicitALS, people: FactorRows, items: FactorRows, _ run: Run) throws {
     self.spec = spec
     self.people = people
     self.items = items
     gram = try items.gram(run)
+    panels = FactorPanels(items)
   }
 
   package var itemCount: Int { items.rowCount }
@@ -142,11 +144,15 @@ package struct ImplicitALSModel: ItemScorer {
   package func score(
     _ history: ItemHistory, person: Int?, into scores: UnsafeMutableBufferPointer<Float>
   ) {
-    items.dots(person.map(padded) ?? fold(history), into: scores)
+    score([Asker(history, person: person)], into: scores)
   }
 
-  private func padded(_ person: Int) -> [Float] {
-    Array(people.values[(person * people.width)..<((person + 1) * people.width)])
+  package func score(
+    _ askers: ArraySlice<Asker>, into scores: UnsafeMutableBufferPointer<Float>
+  ) {
+    panels.dots(
+      askers.flatMap { $0.person.map(people.padded) ?? fold($0.history) }, stride: items.width,
+      count: askers.count, into: scores)
   }
 
   /// The factors of somebody with this history, solved exactly, padded.

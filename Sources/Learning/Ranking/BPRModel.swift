@@ -7,10 +7,12 @@ package struct BPRModel: ItemScorer {
   package let people: FactorRows
   package let items: FactorRows
   package let biases: [Float]
+  private let panels: FactorPanels
 
   init(_ spec: BPR, _ parts: (people: FactorRows, items: FactorRows, biases: [Float])) {
     self.spec = spec
     (people, items, biases) = parts
+    panels = FactorPanels(items)
   }
 
   package var itemCount: Int { items.rowCount }
@@ -18,10 +20,19 @@ package struct BPRModel: ItemScorer {
   package func score(
     _ history: ItemHistory, person: Int?, into scores: UnsafeMutableBufferPointer<Float>
   ) {
-    let width = people.width
-    let own = person.map { Array(people.values[($0 * width)..<(($0 + 1) * width)]) }
-    items.dots(own ?? fold(history), into: scores)
-    for item in 0..<itemCount { scores[item] += biases[item] }
+    score([Asker(history, person: person)], into: scores)
+  }
+
+  package func score(
+    _ askers: ArraySlice<Asker>, into scores: UnsafeMutableBufferPointer<Float>
+  ) {
+    panels.dots(
+      askers.flatMap { $0.person.map(people.padded) ?? fold($0.history) }, stride: items.width,
+      count: askers.count, into: scores)
+    for asker in askers.indices {
+      let first = (asker - askers.startIndex) * itemCount
+      for item in 0..<itemCount { scores[first + item] += biases[item] }
+    }
   }
 
   package func contributions(_ history: ItemHistory, to item: Int) -> [Double] { [] }

@@ -111,9 +111,11 @@ package struct PureSVDModel: ItemScorer {
 struct Projection: Sendable {
   /// For each item its part in each direction.
   let rows: FactorRows
+  private let panels: FactorPanels
 
   init(_ model: TruncatedSVDModel) {
     rows = FactorRows(model.directions.map { Float($0) }, factors: model.values.count)
+    panels = FactorPanels(rows)
   }
 
   func score(
@@ -125,7 +127,7 @@ struct Projection: Sendable {
       let first = Int(item) * width
       for f in 0..<width { sums[f] += Float(weight) * rows.values[first + f] }
     }
-    rows.dots(sums, into: scores)
+    panels.dots(sums, stride: width, count: 1, into: scores)
   }
 
   func product(_ item: Int, _ other: Int) -> Double {

@@ -32,6 +32,19 @@ package struct ItemHistory: Sendable, Equatable {
   package var isEmpty: Bool { items.isEmpty }
 }
 
+/// One whose scores are asked for.
+package struct Asker: Sendable {
+  package let history: ItemHistory
+  /// Their row of the matrix that was learnt from, when the history is that row; nil for anybody
+  /// else.
+  package let person: Int?
+
+  package init(_ history: ItemHistory, person: Int? = nil) {
+    self.history = history
+    self.person = person
+  }
+}
+
 package protocol ItemScorer: Sendable {
   var itemCount: Int { get }
 
@@ -43,6 +56,10 @@ package protocol ItemScorer: Sendable {
   ///   - scores: one place for each item.
   func score(_ history: ItemHistory, person: Int?, into scores: UnsafeMutableBufferPointer<Float>)
 
+  /// The same for several people, the scores of the first in front: to the bit what each gets
+  /// alone, and for less where a model can.
+  func score(_ askers: ArraySlice<Asker>, into scores: UnsafeMutableBufferPointer<Float>)
+
   /// What each item of the history adds to the score of `item`, in the order of the history. They
   /// sum to the score where a model can be taken apart so; empty otherwise.
   func contributions(_ history: ItemHistory, to item: Int) -> [Double]
@@ -52,6 +69,17 @@ package protocol ItemScorer: Sendable {
 }
 
 extension ItemScorer {
+  package func score(
+    _ askers: ArraySlice<Asker>, into scores: UnsafeMutableBufferPointer<Float>
+  ) {
+    for (place, asker) in askers.enumerated() {
+      let own = (place * itemCount)..<((place + 1) * itemCount)
+      score(
+        asker.history, person: asker.person,
+        into: UnsafeMutableBufferPointer(rebasing: scores[own]))
+    }
+  }
+
   package func contributions(_ history: ItemHistory, to items: [Int]) -> [[Double]] {
     items.map { contributions(history, to: $0) }
   }
@@ -72,6 +100,27 @@ extension ItemScorer {
       TopItems.best(count, of: $0, without: [history.items, barred])
     }
   }
+
+  /// The best items for each of several people.
+  ///
+  /// - Parameter own: whether what somebody has already may be in their list.
+  package func best(
+    _ count: Int, _ askers: [Asker], own: Bool = false, barred: [Int32] = []
+  ) -> [[RankedItem]] {
+    var scores = [Float](repeating: 0, count: min(askers.count, TopItems.block) * itemCount)
+    return scores.withUnsafeMutableBufferPointer { room in
+      stride(from: 0, to: askers.count, by: TopItems.block).flatMap { first in
+        let some = askers[first..<min(askers.count, first + TopItems.block)]
+        score(some, into: room)
+        return some.enumerated().map { place, asker in
+          let part = (place * itemCount)..<((place + 1) * itemCount)
+          return TopItems.best(
+            count, of: UnsafeMutableBufferPointer(rebasing: room[part]),
+            without: own ? [barred] : [barred, asker.history.items])
+        }
+      }
+    }
+  }
 }
 
 package struct RankedItem: Sendable, Equatable {
@@ -85,8 +134,12 @@ package struct RankedItem: Sendable, Equatable {
 }
 
 package enum TopItems {
+  /// People whose scores are held at once.
+  static let block = 8
+
   /// The items with the highest scores: falling, equal ones by rising item. What is left out, and
-  /// what has no finite score, is never among them. One pass; most items cost one comparison.
+  /// what has no finite score, is never among them. One pass; most items cost a sixteenth of a
+  /// comparison.
   ///
   /// - Parameter scores: those of items that are left out are overwritten.
   package static func best(
@@ -96,19 +149,43 @@ package enum TopItems {
       for item in list where 0 <= item && item < scores.count { scores[Int(item)] = -.infinity }
     }
     guard 0 < count else { return [] }
-    var best: [RankedItem] = []
-    best.reserveCapacity(min(count, scores.count))
-    // What a score has to exceed: an equal one of a later item does not.
-    var bar = -Float.infinity
-    for item in 0..<scores.count {
-      let score = scores[item]
-      guard bar < score, score < .infinity else { continue }
-      if best.count == count { best.removeLast() }
-      var place = best.count
-      while 0 < place, best[place - 1].score < score { place -= 1 }
-      best.insert(RankedItem(item: Int32(item), score: score), at: place)
-      if best.count == count { bar = best[count - 1].score }
+    var best = RankedList(count, of: scores.count)
+    let bytes = UnsafeRawBufferPointer(scores)
+    var item = 0
+    while item + 16 <= scores.count {
+      let some = bytes.loadUnaligned(fromByteOffset: item * 4, as: SIMD16<Float>.self)
+      if any(some .> SIMD16(repeating: best.bar)) {
+        for lane in 0..<16 { best.take(item + lane, some[lane]) }
+      }
+      item += 16
     }
-    return best
+    while item < scores.count {
+      best.take(item, scores[item])
+      item += 1
+    }
+    return best.items
+  }
+}
+
+/// The best so far of items that come in rising order.
+private struct RankedList {
+  private(set) var items: [RankedItem] = []
+  /// What a score has to exceed: an equal one of a later item does not.
+  private(set) var bar = -Float.infinity
+  private let count: Int
+
+  /// - Precondition: `count` is above 0.
+  init(_ count: Int, of all: Int) {
+    self.count = count
+    items.reserveCapacity(min(count, all))
+  }
+
+  mutating func take(_ item: Int, _ score: Float) {
+    guard bar < score, score < .infinity else { return }
+    if items.count == count { items.removeLast() }
+    var place = items.count
+    while 0 < place, items[place - 1].score < score { place -= 1 }
+    items.insert(RankedItem(item: Int32(item), score: score), at: place)
+    if items.count == count { bar = items[count - 1].score }
   }
 }

@@ -31,17 +31,34 @@ package struct RankingBlend: ItemScorer {
   package func score(
     _ history: ItemHistory, person: Int?, into scores: UnsafeMutableBufferPointer<Float>
   ) {
+    score([Asker(history, person: person)], into: scores)
+  }
+
+  package func score(
+    _ askers: ArraySlice<Asker>, into scores: UnsafeMutableBufferPointer<Float>
+  ) {
+    let itemCount = itemCount
     scores.update(repeating: 0)
-    for (member, weight) in zip(members, weights) {
-      let own = member.scores(history, person: person)
-      let (mean, spread) = Self.moments(own)
-      let factor = weight / max(spread, Self.leastSpread)
-      for item in own.indices { scores[item] += Float(factor * (Double(own[item]) - mean)) }
+    var room = [Float](repeating: 0, count: askers.count * itemCount)
+    room.withUnsafeMutableBufferPointer { room in
+      for (member, weight) in zip(members, weights) {
+        member.score(askers, into: room)
+        for first in stride(from: 0, to: room.count, by: max(1, itemCount)) {
+          let own = UnsafeBufferPointer(rebasing: room[first..<(first + itemCount)])
+          let (mean, spread) = Self.moments(own)
+          let factor = weight / max(spread, Self.leastSpread)
+          for item in own.indices {
+            scores[first + item] += Float(factor * (Double(own[item]) - mean))
+          }
+        }
+      }
     }
   }
 
   /// The mean and standard deviation over all items.
-  private static func moments(_ scores: [Float]) -> (mean: Double, spread: Double) {
+  private static func moments(
+    _ scores: UnsafeBufferPointer<Float>
+  ) -> (mean: Double, spread: Double) {
     let count = Double(max(1, scores.count))
     var sum = 0.0
     for score in scores { sum += Double(score) }
@@ -64,7 +81,8 @@ package struct RankingBlend: ItemScorer {
       guard own.allSatisfy({ $0.count == history.items.count }) else {
         return items.map { _ in [] }
       }
-      let factor = weight / max(Self.moments(member.scores(history)).spread, Self.leastSpread)
+      let spread = member.scores(history).withUnsafeBufferPointer { Self.moments($0).spread }
+      let factor = weight / max(spread, Self.leastSpread)
       for (place, values) in own.enumerated() {
         for index in values.indices { parts[place][index] += factor * values[index] }
       }

@@ -36,4 +36,59 @@ import Testing
     #expect(ItemHistory(choices, row: 0).isEmpty)
     #expect(ItemHistory(choices, row: 1) == ItemHistory(items: [1, 4], weights: [0.5, 3]))
   }
+
+  /// Every kind of model that takes several people at once, and one that does not.
+  private func models(_ choices: SparseMatrix) throws -> [any ItemScorer] {
+    var als = ImplicitALS()
+    (als.factors, als.iterations) = (19, 2)
+    var bpr = BPR()
+    (bpr.factors, bpr.iterations) = (7, 2)
+    var svd = PureSVD()
+    svd.factors = 3
+    let kinds: [any ItemScorer] = [
+      try als.fit(choices, Run()), try bpr.fit(choices, Run()), try svd.fit(choices, Run()),
+    ]
+    return kinds + [RankingBlend(kinds, weights: [1, 2, 0.5])]
+  }
+
+  // Sixteen items are a panel, four panels or four people are taken at once, eight are held.
+  @Test(arguments: [5, 15, 16, 17, 64, 65, 131])
+  func `several people at once get to the bit what each gets alone`(_ items: Int) throws {
+    var random = SeededRandom(seed: UInt64(items))
+    let cells = (0..<(items * 6)).map { _ in
+      (row: Int32(random.below(23)), column: Int32(random.below(items)), value: 1.0)
+    }
+    let choices = SparseMatrix(rowCount: 23, columnCount: items, cells: cells)
+    for model in try models(choices) {
+      for count in [0, 1, 3, 4, 7, 8, 9, 23] {
+        let askers = (0..<count).map { row in
+          Asker(ItemHistory(choices, row: row), person: row % 3 == 0 ? nil : row)
+        }
+        let alone = askers.map { model.best(4, $0.history, person: $0.person, barred: [2]) }
+        #expect(model.best(4, askers, barred: [2]) == alone, "\(type(of: model)) of \(count)")
+        let whole = model.best(items, askers, own: true)
+        #expect(whole.allSatisfy { $0.count == items })
+      }
+    }
+  }
+
+  @Test func `scores are the products of factors`() throws {
+    var random = SeededRandom(seed: 8)
+    let cells = (0..<300).map { _ in
+      (row: Int32(random.below(20)), column: Int32(random.below(37)), value: 1.0)
+    }
+    let choices = SparseMatrix(rowCount: 20, columnCount: 37, cells: cells)
+    var wish = ImplicitALS()
+    (wish.factors, wish.iterations) = (21, 3)
+    let model = try wish.fit(choices, Run())
+    for row in 0..<20 {
+      let scores = model.scores(ItemHistory(choices, row: row), person: row)
+      for item in 0..<37 {
+        let plain = zip(model.people[row], model.items[item]).reduce(0.0) {
+          $0 + Double($1.0) * Double($1.1)
+        }
+        #expect(abs(Double(scores[item]) - plain) < 1e-5)
+      }
+    }
+  }
 }
