@@ -119,6 +119,7 @@ struct Case: Sendable {
     start, ping, pingUnderLoad, pipelined, bigMessage, growth, json, jsonOut, csv, purchaseModel,
     manyBuyers,
     kMeans, manyKMeans, dbscan, ward, average, pca, boosting, logistic, leastSquares, implicitALS,
+    topTen,
     retailRules,
     keptRecommendation, idle,
   ]

@@ -138,7 +138,7 @@ package enum TopItems {
   static let block = 8
 
   /// The items with the highest scores: falling, equal ones by rising item. What is left out, and
-  /// what has no finite score, is never among them. One pass; most items cost a sixteenth of a
+  /// what has no finite score, is never among them. One pass; most items cost a part of a
   /// comparison.
   ///
   /// - Parameter scores: those of items that are left out are overwritten.
@@ -152,18 +152,34 @@ package enum TopItems {
     var best = RankedList(count, of: scores.count)
     let bytes = UnsafeRawBufferPointer(scores)
     var item = 0
-    while item + 16 <= scores.count {
-      let some = bytes.loadUnaligned(fromByteOffset: item * 4, as: SIMD16<Float>.self)
-      if any(some .> SIMD16(repeating: best.bar)) {
-        for lane in 0..<16 { best.take(item + lane, some[lane]) }
+    while item + 32 <= scores.count {
+      let one = bytes.loadUnaligned(fromByteOffset: item * 4, as: SIMD16<Float>.self)
+      let two = bytes.loadUnaligned(fromByteOffset: item * 4 + 64, as: SIMD16<Float>.self)
+      if isAny(one, two, above: best.bar) {
+        for place in item..<(item + 32) { best.take(place, scores[place]) }
       }
-      item += 16
+      item += 32
     }
     while item < scores.count {
       best.take(item, scores[item])
       item += 1
     }
     return best.items
+  }
+
+  /// Marks of lanes are joined half by half: asking each lane costs more than the scores do.
+  @inline(__always)
+  private static func isAny(
+    _ one: SIMD16<Float>, _ two: SIMD16<Float>, above bar: Float
+  ) -> Bool {
+    let (bar, mark) = (SIMD16(repeating: bar), SIMD16<Int32>(repeating: -1))
+    let marks =
+      SIMD16<Int32>.zero.replacing(with: mark, where: one .> bar)
+      | SIMD16<Int32>.zero.replacing(with: mark, where: two .> bar)
+    let eight = marks.lowHalf | marks.highHalf
+    let four = eight.lowHalf | eight.highHalf
+    let pair = four.lowHalf | four.highHalf
+    return pair[0] | pair[1] != 0
   }
 }
 
