@@ -30,14 +30,12 @@ struct TextPeerTests {
     return best
   }
 
-  private func figures(_ chances: [Double], _ task: TextTask) -> Figures {
+  private func figures(_ chances: [Double], _ task: TextTask, _ rule: LabelRule?) -> Figures {
     let (width, truth) = (task.classes.count, task.numbers(task.test))
     var (right, named, support) = ([Int: Int](), [Int: Int](), [Int: Int]())
     for row in truth.indices {
       let own = Array(chances[row * width..<(row + 1) * width])
-      let top = LabelMetrics.predictions(own, classCount: width)
-      let above = own.indices.filter { own[$0] >= 0.5 }
-      for label in task.isMulti && !above.isEmpty ? above : top {
+      for label in rule?.labels(own[...]) ?? LabelMetrics.predictions(own, classCount: width) {
         named[label, default: 0] += 1
         if truth[row].contains(label) { right[label, default: 0] += 1 }
       }
@@ -71,7 +69,8 @@ struct TextPeerTests {
     let start = ContinuousClock.now
     let model = try wish.train(task.train.map(\.text), labels, Run()).model
     let seconds = Double((ContinuousClock.now - start).components.seconds)
-    return (figures(try model.probabilities(task.test.map(\.text), Run()), task), seconds)
+    let chances = try model.probabilities(task.test.map(\.text), Run())
+    return (figures(chances, task, model.rule), seconds)
   }
 
   /// On tasks of a thousand test texts a standard error is about 0.01.

@@ -7,7 +7,7 @@ import Testing
 
 /// Kept models of texts: what they say of themselves, of new texts, and of labels without sense.
 @Suite struct TrainedFeedbackTests {
-  private static func train(
+  static func train(
     _ rows: [(text: String, label: String)], _ kind: TextClassifier.Kind = .linearSvm,
     redacts: Bool = true, isStrict: Bool = false, _ run: Run = Run()
   ) throws -> TrainedFeedback {
@@ -64,10 +64,14 @@ import Testing
   @Test func `new labels are learnt with the old ones, the last of a text counts`() throws {
     let known = FeedbackModelTests.planted(120)
     let trained = try Self.train(known + [("strange words here", "")])
-    let fresh = (0..<12).map { (text: "zq\($0) topic7x", label: "k7") }
-    #expect(try trained.agreement(fresh + [known[0]], Run()) == (1, 1))
+    let fresh = (0..<12).map { LabelledText("zq\($0) topic7x", .one("k7")) }
+    #expect(
+      try trained.agreement(fresh + [LabelledText(known[0].text, .one(known[0].label))], Run())
+        == (1, 1))
     let newer = try trained.learning(
-      fresh + [(known[0].text, "k7"), ("strange words here", "k1")], Run())
+      fresh + [
+        LabelledText(known[0].text, .one("k7")), LabelledText("strange words here", .one("k1")),
+      ], Run())
     #expect(newer.classes == ["k0", "k1", "k7"])
     #expect(newer.labelledCount == 133 && newer.textCount == 133)
     #expect(newer.texts.labels[0] == 2)
@@ -86,7 +90,8 @@ import Testing
     for text in trained.texts.texts {
       #expect(!String(decoding: text, as: UTF8.self).contains("13812345678"))
     }
-    let more = try trained.learning([("mail me at jo@example.com", "k0")], Run())
+    let more = try trained.learning(
+      [LabelledText("mail me at jo@example.com", .one("k0"))], Run())
     let last = String(decoding: more.texts.texts[60], as: UTF8.self)
     #expect(!last.contains("jo@example.com"))
   }

@@ -142,6 +142,28 @@ import Testing
     }
   }
 
+  @Test func `naive Bayes of each of several labels is that of having it or not`() throws {
+    var random = SeededRandom(seed: 12)
+    let cells = (0..<40).map { _ in (0..<6).map { _ in Double(random.below(4)) } }
+    let counts = SparseMatrix(
+      rowCount: 40, columnCount: 6,
+      cells: cells.enumerated().flatMap { row, values in
+        values.enumerated().filter { $0.element > 0 }.map {
+          (row: Int32(row), column: Int32($0.offset), value: $0.element)
+        }
+      })
+    let sets = (0..<40).map { _ in (0..<3).filter { _ in random.unit() < 0.4 } }
+    let found = try GramBayes().fit(counts, LabelSets(sets: sets, labelCount: 3)).scores(counts)
+    for label in 0..<3 {
+      let own = LabelSets(labels: sets.map { $0.contains(label) ? 1 : 0 }, labelCount: 2)
+      let alone = try GramBayes().fit(counts, own).scores(counts)
+      for row in 0..<40 {
+        #expect(
+          abs(found[3 * row + label] - (alone[2 * row + 1] - alone[2 * row])) < 1e-9)
+      }
+    }
+  }
+
   @Test func `words and characters have lengths of their own`() throws {
     let texts = ["good food good", "bad food"].map { Array($0.utf8) }
     let counted = try GramCounts(

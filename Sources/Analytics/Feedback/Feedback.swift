@@ -87,7 +87,7 @@ package struct Feedback: Sendable {
     try run.checkpoint()
     overview = FeedbackOverview(
       texts, sentiments, languages, topicBits, urgencies, counted)
-    toLabel = LabelWish.wishes(texts, model, words)
+    toLabel = LabelWish.wishes(texts, model, words, areOwn: kept == nil)
   }
 
   private static let wordsLeadNotice = Notice(
@@ -114,8 +114,18 @@ package struct Feedback: Sendable {
 
   /// How sure the answer for a text is: the chance of its label, or of its feeling.
   package func confidence(_ row: Int) -> Double {
-    if let model { return model.chances(row).max() ?? 0 }
+    if let model { return model.confidence(row) }
     return max(sentiments[row].positive, 1 - sentiments[row].positive)
+  }
+
+  /// How many texts are given each label of a model whose texts may have several; nil for others.
+  package var labelCounts: [(key: String, value: Int)]? {
+    guard let model, model.isMulti else { return nil }
+    var counts = [Int](repeating: 0, count: model.classes.count)
+    for row in texts.texts.indices where !texts.texts[row].isEmpty {
+      for label in model.labels(row) { counts[label] += 1 }
+    }
+    return zip(model.classes, counts).map { ($0, $1) }
   }
 
   /// Whether the answer is less sure than was asked for.
@@ -133,6 +143,13 @@ package struct Feedback: Sendable {
     }
     let header = texts.labelHeader ?? "label"
     let labels = model.classes.prefix(8).joined(separator: ", ")
+    if model.isMulti {
+      return Phrase(
+        en:
+          "categories = all labels that the kept model gives a text (\(labels)), each from a bound"
+          + " of its own on; its figures are of the texts it was tested on, not of these",
+        zh: "categories = 已保存模型给出的全部标签（\(labels)），各标签有各自的概率下限；指标来自其检验文本，而非本次文本")
+    }
     if keptMethod != nil {
       return Phrase(
         en:

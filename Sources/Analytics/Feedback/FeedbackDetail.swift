@@ -32,6 +32,8 @@ package struct FeedbackDetail: Sendable {
   package let urgency: Urgency
   package let urgencyScore: Double
   package let label: Label?
+  /// Of a model whose texts may have any number of labels: all that it gives, the likeliest first.
+  package let labels: [Label]?
   package let reasons: [Phrase]
 
   /// - Parameter explain: the places and reasons shown of each kind.
@@ -53,31 +55,39 @@ package struct FeedbackDetail: Sendable {
       (-abs($0.effect), $0.range.lowerBound) < (-abs($1.effect), $1.range.lowerBound)
     }
     sentimentEvidence = strongest.prefix(explain).map { Self.span(scalars, $0.range, $0.effect) }
-    label = feedback.model.map { Self.label($0, row, bytes, scalars, explain) }
-    reasons = Self.reasons(feedback, row, label, sentimentEvidence, explain)
+    let labels = feedback.model.map { model in
+      bytes.isEmpty && model.isMulti ? [] : Self.labels(model, row, bytes, scalars, explain)
+    }
+    let isMulti = feedback.model?.isMulti == true
+    label = isMulti ? nil : labels?.first
+    self.labels = isMulti ? labels : nil
+    reasons = Self.reasons(feedback, row, labels ?? [], sentimentEvidence, explain)
   }
 
-  private static func label(
+  private static func labels(
     _ model: FeedbackModel, _ row: Int, _ bytes: [UInt8], _ scalars: TextScalars, _ explain: Int
-  ) -> Label {
+  ) -> [Label] {
     let chances = Array(model.chances(row))
-    let best = LabelMetrics.predictions(chances, classCount: chances.count).first ?? 0
     let starts = characterStarts(bytes)
-    let spans = model.evidence(row, bytes, for: best, count: explain).map { found in
-      let range = starts[found.place.lowerBound]..<starts[found.place.upperBound]
-      return span(scalars, range, found.effect)
+    let given = model.labels(row).sorted { (-chances[$0], $0) < (-chances[$1], $1) }
+    return given.map { label in
+      let spans = model.evidence(row, bytes, for: label, count: explain).map { found in
+        let range = starts[found.place.lowerBound]..<starts[found.place.upperBound]
+        return span(scalars, range, found.effect)
+      }
+      return Label(value: model.classes[label], probability: chances[label], evidence: spans)
     }
-    return Label(value: model.classes[best], probability: chances[best], evidence: spans)
   }
 
   private static func reasons(
-    _ feedback: Feedback, _ row: Int, _ label: Label?, _ words: [Span], _ explain: Int
+    _ feedback: Feedback, _ row: Int, _ labels: [Label], _ words: [Span], _ explain: Int
   ) -> [Phrase] {
     guard !feedback.texts.texts[row].isEmpty else {
       return [Phrase(en: "the text is empty", zh: "文本为空")]
     }
-    if let label {
-      return label.evidence.prefix(explain).map { span in
+    if feedback.model != nil {
+      let spans = labels.flatMap { label in label.evidence.map { (label, $0) } }
+      return spans.prefix(explain).map { label, span in
         let effect = Words.fixed(span.effect ?? 0, 2)
         return Phrase(
           en: "\"\(span.text)\" speaks for \(label.value): +\(effect)",

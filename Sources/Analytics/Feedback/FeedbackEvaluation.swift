@@ -29,7 +29,38 @@ package struct FeedbackEvaluation: Sendable {
     let other = LabelMetrics.logLosses(labels, plain, classCount: count)
     let gains = Moments(of: zip(other, own).map { $0 - $1 })
     gain = (gains.mean, (gains.variance / Double(max(1, gains.count))).squareRoot())
-    split = Phrase(
+    split = Self.split(foldCount)
+  }
+
+  /// Of labels of which a text may have any number.
+  ///
+  /// - Parameter given: the labels that each text was given.
+  init(
+    _ labels: LabelSets, given: [[Int]], probabilities: [Double], folds: [Int], foldCount: Int,
+    classes: [String]
+  ) {
+    self.classes = classes
+    metrics = LabelMetrics(labels, given: given, probabilities: probabilities)
+    let shares = (0..<foldCount).map { fold -> [Double] in
+      var (counts, total) = ([Double](repeating: 0, count: classes.count), 0.0)
+      for (set, own) in zip(labels.sets, folds) where own != fold {
+        total += 1
+        for label in set { counts[Int(label)] += 1 }
+      }
+      return counts.map { $0 / max(1, total) }
+    }
+    let plain = folds.flatMap { shares[$0] }
+    baseline = LabelMetrics(
+      labels, given: LabelRule(half: labels).labels(of: plain), probabilities: plain)
+    let own = LabelMetrics.logLosses(labels, probabilities)
+    let other = LabelMetrics.logLosses(labels, plain)
+    let gains = Moments(of: zip(other, own).map { $0 - $1 })
+    gain = (gains.mean, (gains.variance / Double(max(1, gains.count))).squareRoot())
+    split = Self.split(foldCount)
+  }
+
+  private static func split(_ foldCount: Int) -> Phrase {
+    Phrase(
       en: "each label's rows take turns in \(foldCount) parts; each part was predicted by a model "
         + "of the others",
       zh: "每个标签的行轮流分入 \(foldCount) 份；每一份由其余各份训练的模型预测")
@@ -59,12 +90,16 @@ package struct FeedbackEvaluation: Sendable {
     let nothing =
       letter == .c && count >= Self.manyTexts
       ? ("nothing can be learnt from these labels: ", "无法从这些标签中学到任何东西：") : ("", "")
+    let simple =
+      metrics.microF1 == nil
+      ? (en: "always the most common label gives", zh: "一律取最常见标签")
+      : (en: "what the labels' shares alone lead to gives", zh: "仅按标签占比判断")
     return Grade(
       letter,
       Phrase(
         en: nothing.0
-          + "on \(count) unseen texts macro-F1 is \(own); always the most common label gives \(other)",
-        zh: nothing.1 + "在 \(count) 条未见文本上宏平均 F1 为 \(own)；一律取最常见标签为 \(other)"),
+          + "on \(count) unseen texts macro-F1 is \(own); \(simple.en) \(other)",
+        zh: nothing.1 + "在 \(count) 条未见文本上宏平均 F1 为 \(own)；\(simple.zh)为 \(other)"),
       metric: "macroF1", score: metrics.macroF1, baseline: baseline.macroF1)
   }
 }

@@ -93,6 +93,38 @@ package struct FeedbackModel: Sendable {
     probabilities[row * classes.count..<(row + 1) * classes.count]
   }
 
+  /// Whether a text may have any number of labels.
+  package var isMulti: Bool { rule != nil }
+
+  /// The labels that a text is given: the likeliest, or any number of them, rising.
+  package func labels(_ row: Int) -> [Int] { rule?.labels(chances(row)) ?? likeliest(row) }
+
+  private func likeliest(_ row: Int) -> [Int] { Self.likeliest(chances(row)) }
+
+  /// The likeliest of labels that exclude each other.
+  static func likeliest(_ chances: ArraySlice<Double>) -> [Int] {
+    LabelMetrics.predictions(Array(chances), classCount: chances.count)
+  }
+
+  /// The chance that the labels of a text are right: that of the one, or of all of a set as if each
+  /// were said apart.
+  package func confidence(_ row: Int) -> Double {
+    Self.confidence(chances(row), labels(row), isMulti: isMulti)
+  }
+
+  static func confidence(_ chances: ArraySlice<Double>, _ given: [Int], isMulti: Bool) -> Double {
+    guard isMulti else { return chances.max() ?? 0 }
+    var product = 1.0
+    for (label, chance) in chances.enumerated() {
+      product *= given.contains(label) ? chance : 1 - chance
+    }
+    return product
+  }
+
+  private var rule: LabelRule? {
+    if case .kept(let model) = source { model.rule } else { nil }
+  }
+
   /// The places of a text that speak most for a class; places are in bytes.
   func evidence(
     _ row: Int, _ text: [UInt8], for label: Int, count: Int

@@ -20,8 +20,9 @@ package struct LabelWish: Sendable {
   /// A label less probable than this is doubted.
   static let doubtMax = 0.2
 
+  /// - Parameter areOwn: whether the texts' labels are the model's, and not some others.
   static func wishes(
-    _ texts: FeedbackTexts, _ model: FeedbackModel?, _ words: [Sentiment]
+    _ texts: FeedbackTexts, _ model: FeedbackModel?, _ words: [Sentiment], areOwn: Bool = true
   ) -> [LabelWish] {
     let rows = texts.texts.indices.filter { !texts.texts[$0].isEmpty }
     guard let model else {
@@ -32,35 +33,84 @@ package struct LabelWish: Sendable {
           reason: Phrase(en: "its words hardly say whether it is positive", zh: "词语难以判断褒贬"))
       }
     }
-    let open = rows.filter { texts.labels[$0] < 0 }
-    if !open.isEmpty {
-      let margins = open.map { row -> (Int, Double) in
-        let top = model.chances(row).sorted(by: >)
-        return (row, top[0] - (top.count > 1 ? top[1] : 0))
-      }
-      return distinct(texts, margins).map { row, _ in
-        let chance = model.chances(row).max() ?? 0
-        return LabelWish(
-          row: row, kind: .uncertain, probability: chance,
-          reason: Phrase(
-            en: "its likeliest label has only \(Words.percent(chance))",
-            zh: "最可能的标签概率仅 \(Words.percent(chance))"))
-      }
+    let isKnown = texts.isKnown
+    let open = areOwn ? rows.filter { !isKnown[$0] } : rows
+    guard areOwn, open.isEmpty else { return uncertain(texts, model, open) }
+    return model.isMulti
+      ? doubtfulSets(texts, model, rows) : doubtful(texts, model, rows)
+  }
+
+  /// Open texts whose likeliest answers are close: two labels that exclude each other, or having a
+  /// label or not.
+  private static func uncertain(
+    _ texts: FeedbackTexts, _ model: FeedbackModel, _ open: [Int]
+  ) -> [LabelWish] {
+    let margins = open.map { row -> (Int, Double) in
+      guard !model.isMulti else { return (row, model.confidence(row)) }
+      let top = model.chances(row).sorted(by: >)
+      return (row, top[0] - (top.count > 1 ? top[1] : 0))
     }
+    return distinct(texts, margins).map { row, _ in
+      let chance = model.confidence(row)
+      let percent = Words.percent(chance)
+      return LabelWish(
+        row: row, kind: .uncertain, probability: chance,
+        reason: model.isMulti
+          ? Phrase(
+            en: "its labels are all right with only \(percent)", zh: "其标签全部正确的概率仅 \(percent)")
+          : Phrase(
+            en: "its likeliest label has only \(percent)", zh: "最可能的标签概率仅 \(percent)"))
+    }
+  }
+
+  /// Texts whose label is unlikely by the others.
+  private static func doubtful(
+    _ texts: FeedbackTexts, _ model: FeedbackModel, _ rows: [Int]
+  ) -> [LabelWish] {
     let own = rows.compactMap { row -> (Int, Double)? in
       let chances = model.chances(row)
       let chance = chances[chances.startIndex + texts.labels[row]]
       return chance < doubtMax ? (row, chance) : nil
     }
     return distinct(texts, own).map { row, chance in
-      let label = model.classes[texts.labels[row]]
+      LabelWish(
+        row: row, kind: .doubtfulLabel, probability: chance,
+        reason: unlikely(model.classes[texts.labels[row]], chance))
+    }
+  }
+
+  /// Texts with a label that is unlikely by the others, or without one that is likely.
+  private static func doubtfulSets(
+    _ texts: FeedbackTexts, _ model: FeedbackModel, _ rows: [Int]
+  ) -> [LabelWish] {
+    var worst: [Int: (label: Int, chance: Double)] = [:]
+    for row in rows {
+      let own = texts.labels(of: row)
+      for (label, chance) in model.chances(row).enumerated() {
+        let right = own.contains(label) ? chance : 1 - chance
+        if right < min(doubtMax, worst[row]?.chance ?? 1) { worst[row] = (label, right) }
+      }
+    }
+    let found = rows.compactMap { row in worst[row].map { (row, $0.chance) } }
+    return distinct(texts, found).compactMap { row, chance in
+      guard let label = worst[row]?.label else { return nil }
+      let name = model.classes[label]
+      let likely = Words.percent(1 - chance, digits: 1)
       return LabelWish(
         row: row, kind: .doubtfulLabel, probability: chance,
-        reason: Phrase(
-          en: "it is labelled \(label), which the other texts make unlikely: "
-            + Words.percent(chance, digits: 1),
-          zh: "标签为 \(label)，但依其余文本其概率仅 \(Words.percent(chance, digits: 1))"))
+        reason: texts.labels(of: row).contains(label)
+          ? unlikely(name, chance)
+          : Phrase(
+            en: "it is not labelled \(name), which the other texts make likely: \(likely)",
+            zh: "未标注 \(name)，但依其余文本其概率为 \(likely)"))
     }
+  }
+
+  private static func unlikely(_ label: String, _ chance: Double) -> Phrase {
+    let percent = Words.percent(chance, digits: 1)
+    return Phrase(
+      en: "it is labelled \(label), which the other texts make unlikely: \(percent)",
+      zh: "标签为 \(label)，但依其余文本其概率仅 \(percent)")
   }
 
   /// The rows with the smallest values, each text once.

@@ -24,6 +24,8 @@ package struct TrainedFeedback: Sendable {
   /// The texts, with what identifies a person hidden where that was asked for.
   package let texts: FeedbackTexts
   private let chances: [Double]
+  /// Where a text may have any number of labels: those that each labelled one was given unseen.
+  private let given: [[Int]]?
   private let options: TrainingOptions
 
   package struct TrainingOptions: Sendable {
@@ -44,23 +46,31 @@ package struct TrainedFeedback: Sendable {
   }
 
   private init(_ texts: FeedbackTexts, _ options: TrainingOptions, _ run: Run) throws {
-    let known = texts.labels.indices.filter { texts.labels[$0] >= 0 }
-    try Self.check(texts, known, options)
+    let known = texts.known
+    try Self.check(texts, options)
     var wish = TextClassifier()
     wish.kind = options.kind
     wish.ngrams = options.ngrams
     wish.folds = options.folds
     wish.seed = options.seed
-    let labels = known.map { texts.labels[$0] }
-    let training = try wish.train(
-      known.map { texts.texts[$0] }, LabelSets(labels: labels, labelCount: texts.classes.count),
-      run)
-    evaluation = FeedbackEvaluation(
-      labels: labels, probabilities: training.probabilities, folds: training.folds,
-      foldCount: training.foldCount, classes: texts.classes)
-    let open = texts.texts.indices.filter { texts.labels[$0] < 0 }
-    let found = try training.model.probabilities(open.map { texts.texts[$0] }, run)
     let width = texts.classes.count
+    let labels = known.map { texts.labels[$0] }
+    let sets =
+      texts.sets.map { sets in LabelSets(sets: known.map { sets[$0] }, labelCount: width) }
+      ?? LabelSets(labels: labels, labelCount: width)
+    let training = try wish.train(known.map { texts.texts[$0] }, sets, run)
+    evaluation =
+      training.given.map {
+        FeedbackEvaluation(
+          sets, given: $0, probabilities: training.probabilities, folds: training.folds,
+          foldCount: training.foldCount, classes: texts.classes)
+      }
+      ?? FeedbackEvaluation(
+        labels: labels, probabilities: training.probabilities, folds: training.folds,
+        foldCount: training.foldCount, classes: texts.classes)
+    let isKnown = texts.isKnown
+    let open = texts.texts.indices.filter { !isKnown[$0] }
+    let found = try training.model.probabilities(open.map { texts.texts[$0] }, run)
     var chances = [Double](repeating: 0, count: texts.texts.count * width)
     for (rows, values) in [(known, training.probabilities), (open, found)] {
       for (place, row) in rows.enumerated() {
@@ -75,8 +85,9 @@ package struct TrainedFeedback: Sendable {
     grade = evaluation.grade
     textCount = texts.texts.count
     labelledCount = known.count
-    notices = texts.notices + Self.notices(texts, known, options)
+    notices = texts.notices + Self.notices(texts, options)
     self.chances = chances
+    given = training.given
     self.texts = texts
     self.options = options
     toLabel = LabelWish.wishes(
@@ -92,24 +103,60 @@ package struct TrainedFeedback: Sendable {
       evaluation: evaluation)
   }
 
-  /// Learns again with more labels. One of a text that had another takes its place.
-  package func learning(_ pairs: [(text: String, label: String)], _ run: Run) throws
-    -> TrainedFeedback
-  {
-    try TrainedFeedback(texts.labelled(pairs), options, run)
+  /// What it says of its own texts, of labelled ones by the fold that had not seen them.
+  var unseen: FeedbackModel {
+    FeedbackModel(model, classes: classes, chances: chances, evaluation: evaluation)
   }
 
-  /// Of the pairs whose label is known to it, how many it says.
-  package func agreement(
-    _ pairs: [(text: String, label: String)], _ run: Run
-  ) throws -> (right: Int, count: Int) {
-    let known = pairs.filter { classes.contains($0.label) }
-    let asked = FeedbackTexts(known.map(\.text), redacts: texts.redacts).texts
-    let guesses = LabelMetrics.predictions(
-      try model.probabilities(asked, run), classCount: classes.count)
-    let right = zip(guesses, known).filter { classes[$0] == $1.label }.count
-    return (right, known.count)
+  /// The rows of texts that it has.
+  func rows(of texts: [[UInt8]]) -> [Int] {
+    var place: [[UInt8]: Int] = [:]
+    for (row, text) in self.texts.texts.enumerated() { place[text] = row }
+    return texts.compactMap { place[$0] }
   }
+
+  /// Learns again with more labels. One of a text that had another takes its place.
+  package func learning(_ pairs: [LabelledText], _ run: Run) throws -> TrainedFeedback {
+    try TrainedFeedback(texts.labelled(asLists(pairs)), options, run)
+  }
+
+  /// Learns again with the labelled ones of other texts.
+  func learning(_ new: FeedbackTexts, _ run: Run) throws -> TrainedFeedback {
+    let labels = new.known.map { row -> TextLabel in
+      let names = new.labels(of: row).map { new.classes[$0] }
+      return isMulti ? .several(names) : .one(names.first ?? "")
+    }
+    return try TrainedFeedback(
+      texts.labelled(new.known.map { new.texts[$0] }, labels), options, run)
+  }
+
+  /// Of the pairs whose labels are known to it, how many it says.
+  package func agreement(
+    _ pairs: [LabelledText], _ run: Run
+  ) throws -> (right: Int, count: Int) {
+    let asked = FeedbackTexts(
+      pairs.map(\.text), labels: asLists(pairs).map(\.label), several: isMulti,
+      redacts: texts.redacts)
+    let names = asked.known.map { row in asked.labels(of: row).map { asked.classes[$0] } }
+    let told = names.indices.filter { names[$0].allSatisfy(classes.contains) }
+    let read = try reads(told.map { asked.texts[asked.known[$0]] }, run)
+    let right = told.indices.filter { place in
+      read.labels(place).map { classes[$0] } == names[told[place]]
+    }
+    return (right.count, told.count)
+  }
+
+  /// One label of a text that may have several is a list of one.
+  private func asLists(_ pairs: [LabelledText]) -> [LabelledText] {
+    guard isMulti else { return pairs }
+    return pairs.map { pair in
+      guard case .one(let label) = pair.label else { return pair }
+      return LabelledText(pair.text, .several([label]))
+    }
+  }
+
+  /// Whether a text may have any number of labels.
+  package var isMulti: Bool { texts.sets != nil }
 
   /// Memory that it takes, about.
   package var memoryBytes: Int {
@@ -120,29 +167,29 @@ package struct TrainedFeedback: Sendable {
   /// those answers are right.
   package func answered(from minConfidence: Double) -> (count: Int, right: Int) {
     var found = (count: 0, right: 0)
-    for row in texts.labels.indices where texts.labels[row] >= 0 {
-      let own = Array(chances[row * classes.count..<(row + 1) * classes.count])
-      guard let guess = LabelMetrics.predictions(own, classCount: own.count).first,
-        own[guess] >= minConfidence
+    for (place, row) in texts.known.enumerated() {
+      let own = chances[row * classes.count..<(row + 1) * classes.count]
+      let said = given.map { $0[place] } ?? FeedbackModel.likeliest(own)
+      guard FeedbackModel.confidence(own, said, isMulti: given != nil) >= minConfidence
       else { continue }
       found.count += 1
-      if guess == texts.labels[row] { found.right += 1 }
+      if said == texts.labels(of: row) { found.right += 1 }
     }
     return found
   }
 
   private static func check(
-    _ texts: FeedbackTexts, _ known: [Int], _ options: TrainingOptions
+    _ texts: FeedbackTexts, _ options: TrainingOptions
   ) throws {
-    guard let first = known.first else {
+    let known = texts.known
+    guard !known.isEmpty else {
       guard texts.labelHeader != nil else {
         throw AnalyticsError.missingRole(roles: ["textLabel"], headers: texts.headers)
       }
       throw AnalyticsError.notEnoughData(have: 0, need: 4, what: "labelled texts")
     }
     guard texts.classes.count > 1 else {
-      throw AnalyticsError.singleClass(
-        label: texts.classes[texts.labels[first]], count: known.count)
+      throw AnalyticsError.singleClass(label: texts.classes.first ?? "", count: known.count)
     }
     let most = FeedbackOptions.classesMax
     guard texts.classes.count <= most else {
@@ -150,8 +197,7 @@ package struct TrainedFeedback: Sendable {
         method: "trainFeedbackModel", what: "different labels", have: texts.classes.count,
         most: most)
     }
-    var counts = [Int](repeating: 0, count: texts.classes.count)
-    for row in known { counts[texts.labels[row]] += 1 }
+    let counts = texts.classCounts
     let least = options.isStrict ? leastPerClass * texts.classes.count : 2 * texts.classes.count
     let rarest = counts.min() ?? 0
     guard known.count >= least, !options.isStrict || rarest >= leastPerClass else {
@@ -166,7 +212,7 @@ package struct TrainedFeedback: Sendable {
   private static let leastPerClass = 10
 
   private static func notices(
-    _ texts: FeedbackTexts, _ known: [Int], _ options: TrainingOptions
+    _ texts: FeedbackTexts, _ options: TrainingOptions
   ) -> [Notice] {
     var notices: [Notice] = []
     if texts.redactedCount > 0 {
@@ -176,9 +222,7 @@ package struct TrainedFeedback: Sendable {
           "redacted", en: "personal data was hidden in \(count) texts",
           zh: "已在 \(count) 条文本中隐去个人信息", path: "redact"))
     }
-    var counts = [Int](repeating: 0, count: texts.classes.count)
-    for row in known { counts[texts.labels[row]] += 1 }
-    let rare = counts.filter { $0 < leastPerClass }.count
+    let rare = texts.classCounts.filter { $0 < leastPerClass }.count
     if rare > 0 {
       notices.append(
         Notice(

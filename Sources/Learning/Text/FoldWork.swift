@@ -86,7 +86,9 @@ struct FoldWork {
   }
 
   /// Fits to all texts the learners that have a say.
-  func model(_ learners: [TextLearner], _ blend: ScoreBlend, _ run: Run) throws -> TextModel {
+  func model(
+    _ learners: [TextLearner], _ blend: ScoreBlend, _ rule: LabelRule?, _ run: Run
+  ) throws -> TextModel {
     let view = corpus.views(
       train: Array(turns.indices), test: [], featureCountMax: plan.featureCountMax, run
     ).train
@@ -96,7 +98,7 @@ struct FoldWork {
       corpus, view.weighting, heard.map { learners[$0] }, members,
       ScoreBlend(
         weights: heard.map { blend.weights[$0] }, shifts: blend.shifts, isSingle: blend.isSingle),
-      labels: labels)
+      rule, labels: labels)
   }
 }
 
@@ -104,11 +106,18 @@ extension LabelSets {
   /// How good scores are: the mean of accuracy (of sets micro-F1) and macro-F1. Labels of a set are
   /// those with a score above zero, or else the best.
   func score(_ scores: [Float]) -> Double {
+    score(
+      given: (0..<rowCount).map { row in
+        Self.chosen(scores[row * labelCount..<(row + 1) * labelCount], isSingle: isSingle)
+      })
+  }
+
+  /// How good labels of each row are.
+  func score(given: [[Int]]) -> Double {
     var right = [Double](repeating: 0, count: labelCount)
     var named = right
     for row in 0..<rowCount {
-      let own = scores[row * labelCount..<(row + 1) * labelCount]
-      for label in Self.chosen(own, isSingle: isSingle) {
+      for label in given[row] {
         named[label] += 1
         if sets[row].contains(Int32(label)) { right[label] += 1 }
       }

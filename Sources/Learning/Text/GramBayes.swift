@@ -4,7 +4,8 @@
 /// that of (count in the class + alpha) / (all counts in the class + alpha * grams). Complement
 /// (Rennie, Shih, Teevan, Karger 2003, without their normalisation): the counts are those of all
 /// other classes, and the least likely complement wins, which holds up where classes are of very
-/// different sizes.
+/// different sizes. Where a row may have any number of labels, each is one of two classes: the
+/// score is that of the rows with the label less that of the rows without.
 package import Numerics
 
 package struct GramBayes: Sendable {
@@ -35,6 +36,7 @@ package struct GramBayes: Sendable {
         }
       }
     }
+    if !labels.isSingle { return perLabel(counts, labels, sums) }
     if kind == .complement {
       for feature in 0..<features {
         let own = feature * width..<(feature + 1) * width
@@ -56,6 +58,36 @@ package struct GramBayes: Sendable {
       labelCount: width, featureCount: features, weights: sums,
       // A complement's score knows no shares: classes begin alike.
       priors: shares.map { kind == .complement ? 0 : Math.log(max($0, 1e-12)) })
+  }
+
+  /// - Parameter own: how often each feature occurs in the rows of each label.
+  private func perLabel(
+    _ counts: SparseMatrix, _ labels: LabelSets, _ own: [Double]
+  ) -> GramBayesModel {
+    let (width, features) = (labels.labelCount, counts.columnCount)
+    var all = [Double](repeating: 0, count: features)
+    for place in 0..<counts.cellCount { all[Int(counts.columns[place])] += counts.values[place] }
+    let mass = all.reduce(0, +)
+    var totals = [Double](repeating: 0, count: width)
+    for feature in 0..<features {
+      for label in 0..<width { totals[label] += own[feature * width + label] }
+    }
+    let extra = alpha * Double(features)
+    let shifts = totals.map { Math.log(mass - $0 + extra) - Math.log($0 + extra) }
+    var weights = own
+    for feature in 0..<features {
+      for label in 0..<width {
+        let place = feature * width + label
+        let other = max(0, all[feature] - own[place])
+        weights[place] = Math.log(own[place] + alpha) - Math.log(other + alpha) + shifts[label]
+      }
+    }
+    let shares = labels.rowsOf.map { Double($0.count) / Double(max(1, labels.rowCount)) }
+    return GramBayesModel(
+      labelCount: width, featureCount: features, weights: weights,
+      priors: shares.map {
+        kind == .complement ? 0 : Math.log(max($0, 1e-12)) - Math.log(max(1 - $0, 1e-12))
+      })
   }
 
   /// The logarithm of how much more often each feature occurs in the rows of a label than in all

@@ -37,6 +37,9 @@ package struct TextClassifier: Sendable {
     package let model: TextModel
     /// Of each text by models and weights that have not seen it.
     package let probabilities: [Double]
+    /// Where a text may have any number of labels: those given to each by a rule that was learnt
+    /// without its fold.
+    package let given: [[Int]]?
     package let folds: [Int]
     package let foldCount: Int
     package let trials: [Trial]
@@ -67,9 +70,11 @@ package struct TextClassifier: Sendable {
     }
     let chances = try work.honest(scores, run)
     let blend = try ScoreBlend.fit(scores, labels, rows: Array(texts.indices), run)
+    let found =
+      labels.isSingle ? nil : labels.rule(chances, folds: turns, foldCount: plan.folds)
     run.report(0.75, Phrase(en: "learning from all texts", zh: "用全部文本训练"))
     return Training(
-      model: try work.model(learners, blend, run), probabilities: chances, folds: turns,
-      foldCount: plan.folds, trials: trials)
+      model: try work.model(learners, blend, found?.rule, run), probabilities: chances,
+      given: found?.given, folds: turns, foldCount: plan.folds, trials: trials)
   }
 }

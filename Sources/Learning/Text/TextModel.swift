@@ -5,6 +5,8 @@ package import Support
 package struct TextModel: Sendable {
   package let labelCount: Int
   package let isSingle: Bool
+  /// Which labels chances lead to, where a text may have any number of them.
+  package let rule: LabelRule?
   /// The learners that have a say, and how much.
   package let learners: [(learner: TextLearner, weight: Double)]
   private let members: [TextMember]
@@ -15,8 +17,9 @@ package struct TextModel: Sendable {
 
   init(
     _ corpus: TextCorpus, _ weighting: TFIDF?, _ learners: [TextLearner], _ members: [TextMember],
-    _ blend: ScoreBlend, labels: LabelSets
+    _ blend: ScoreBlend, _ rule: LabelRule?, labels: LabelSets
   ) {
+    self.rule = rule
     labelCount = labels.labelCount
     isSingle = labels.isSingle
     self.learners = Array(zip(learners, blend.weights))

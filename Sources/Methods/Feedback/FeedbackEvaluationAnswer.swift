@@ -51,13 +51,23 @@ struct FeedbackEvaluationAnswer: Answer {
   static let members: [Member<Self>] = [
     Member("split", \.split, "Which texts were unseen."),
     Member("texts", \.metrics.count, "How many they are."),
-    Member("accuracy", \.metrics.accuracy, "Share of right labels."),
+    Member(
+      "accuracy", \.metrics.accuracy,
+      "Share of right labels; of several per text, of texts whose labels are all right."),
     Member("macroF1", \.metrics.macroF1, "F1, every label counting the same."),
+    Member(
+      "microF1", ifAny: \.metrics.microF1, "Of several labels per text: F1 over all of them."),
     Member("rocAuc", \.metrics.rocAuc, "Area under the ROC curve of the second of two labels."),
-    Member("logLoss", \.metrics.logLoss, "Mean log-loss, natural logarithm."),
+    Member(
+      "logLoss", \.metrics.logLoss,
+      "Mean log-loss, natural logarithm; that of several labels of a text is added up."),
     Member("perClass", \.perClass, "The same for each label."),
-    Member("confusion", \.confusion, "For each label, how often which was predicted."),
-    Member("baseline", \.baseline, "The same for: always the most common label."),
+    Member(
+      "confusion", ifAny: \.confusion,
+      "For each label that excludes the others, how often which was predicted."),
+    Member(
+      "baseline", \.baseline,
+      "The same for: always the most common label; of several, what their shares alone lead to."),
     Member("lexicon", ifAny: \.lexicon, "The same for the word list, where labels are feelings."),
   ]
 
@@ -65,8 +75,9 @@ struct FeedbackEvaluationAnswer: Answer {
     zip(classes, metrics.classes).map { ClassAnswer(label: $0, figures: $1) }
   }
 
-  private var confusion: OutputMap<OutputMap<Int>> {
-    OutputMap(
+  private var confusion: OutputMap<OutputMap<Int>>? {
+    guard metrics.microF1 == nil else { return nil }
+    return OutputMap(
       zip(classes, metrics.confusion).map { label, row in
         (key: label, value: OutputMap(zip(classes, row).map { (key: $0, value: $1) }))
       })
@@ -77,8 +88,9 @@ struct LabelBaselineAnswer: Answer {
   let metrics: LabelMetrics
 
   static let members: [Member<Self>] = [
-    Member("accuracy", \.metrics.accuracy, "Share of right labels."),
+    Member("accuracy", \.metrics.accuracy, "Share of right labels, or of wholly right lists."),
     Member("macroF1", \.metrics.macroF1, "F1, every label counting the same."),
+    Member("microF1", ifAny: \.metrics.microF1, "F1 over all labels of all texts."),
     Member("logLoss", \.metrics.logLoss, "Mean log-loss of its probabilities."),
   ]
 }

@@ -30,12 +30,7 @@ struct FeedbackRow: Answer {
       ? SentimentAnswer(
         label: detail.sentiment.label.rawValue, score: detail.sentiment.score,
         evidence: detail.sentimentEvidence.map(SpanAnswer.init)) : nil
-    categories =
-      tasks.contains(.category)
-      ? detail.categories.map {
-        CategoryAnswer(
-          label: $0.topic.name, score: $0.score, evidence: $0.evidence.map(SpanAnswer.init))
-      } : nil
+    categories = Self.categories(detail, isAsked: tasks.contains(.category))
     urgency =
       tasks.contains(.urgency)
       ? UrgencyAnswer(level: detail.urgency.rawValue, score: detail.urgencyScore) : nil
@@ -47,13 +42,31 @@ struct FeedbackRow: Answer {
     reasons = detail.reasons.map { say($0) }
   }
 
+  /// What a model of several labels per text says; else topics by words, where they are asked for.
+  private static func categories(_ detail: FeedbackDetail, isAsked: Bool) -> [CategoryAnswer]? {
+    if let labels = detail.labels {
+      return labels.map {
+        CategoryAnswer(
+          label: $0.value, score: $0.probability, evidence: $0.evidence.map(SpanAnswer.init))
+      }
+    }
+    guard isAsked else { return nil }
+    return detail.categories.map {
+      CategoryAnswer(
+        label: $0.topic.name, score: $0.score, evidence: $0.evidence.map(SpanAnswer.init))
+    }
+  }
+
   static let members: [Member<Self>] = [
     Member("id", \.id, "The place of the text, from 1."),
     Member("customerId", ifAny: \.customerId, "Who wrote it."),
     Member("language", ifAny: \.language, "en, zh or other, by the share of scripts."),
     Member("text", \.text, "The text; what identifies a person is hidden, character by character."),
     Member("sentiment", ifAny: \.sentiment, "The feeling."),
-    Member("categories", ifAny: \.categories, "What it is about, by falling score."),
+    Member(
+      "categories", ifAny: \.categories,
+      "What it is about, by falling score: topics, or all labels of a kept model that gives several."
+    ),
     Member("urgency", ifAny: \.urgency, "How pressing it is."),
     Member("label", ifAny: \.label, "The label of the caller's own column, as predicted."),
     Member("abstained", \.isAbstained, "The answer is less sure than minConfidence."),
@@ -97,8 +110,9 @@ struct CategoryAnswer: Answer {
     Member(
       "label", \.label,
       "productQuality, price, delivery, service, usability, billing, featureRequest, bug, "
-        + "cancelIntent, praise or other."),
-    Member("score", \.score, "From 0 to 1; grows with the number of words."),
+        + "cancelIntent, praise or other; or a label of the kept model."),
+    Member(
+      "score", \.score, "From 0 to 1; grows with the number of words. Of a kept model the chance."),
     Member("evidence", \.evidence, "The words that say so."),
   ]
 }

@@ -19,14 +19,17 @@ enum LabelFeedback: Method {
   struct Params: Parameters {
     var model = ""
     var texts: [String] = []
-    var labels: [String] = []
+    var labels: [TextLabel] = []
     var saveAs: String?
     var lang = LanguageChoice.auto
 
     static let fields: [Field<Self>] = [
       Field("model", \.model, "The name it was given as saveAs.", .required),
       Field("texts", \.texts, "The texts; one it knows already gets the new label.", .required),
-      Field("labels", \.labels, "The label of each text; one it does not know is new.", .required),
+      Field(
+        "labels", \.labels,
+        "The label of each text; one it does not know is new. For a model of several labels per text"
+          + " a list of all, which may be empty.", .required),
       Field(
         "saveAs", \.saveAs, "Keep the new one under this name; the old one's when not given."),
       Field("lang", \.lang, "The language of texts; auto is that of the texts.", default: "auto"),
@@ -62,8 +65,8 @@ enum LabelFeedback: Method {
     let count: Int
 
     static let members: [Member<Self>] = [
-      Member("right", \.right, "New texts whose label the old model said."),
-      Member("texts", \.count, "New texts whose label it knew."),
+      Member("right", \.right, "New texts whose label, or whose whole list, the old model said."),
+      Member("texts", \.count, "New texts whose labels it knew."),
     ]
   }
 
@@ -73,10 +76,11 @@ enum LabelFeedback: Method {
     guard let pairs = try LabelledTexts.pairs(params.texts, params.labels) else {
       throw TableError.emptyTable(name: "texts")
     }
-    if let place = pairs.firstIndex(where: { $0.text.isEmpty || $0.label.isEmpty }) {
+    if let place = pairs.firstIndex(where: { $0.text.isEmpty || $0.label.isNone }) {
       throw ParameterError(
         path: "params.labels[\(place)]", expected: "a text with a label", found: "an empty one")
     }
+    if !old.isMulti { try LabelledTexts.single(pairs) }
     let before = try old.agreement(pairs, run)
     let trained = try old.learning(pairs, run)
     let name = params.saveAs ?? saved.name

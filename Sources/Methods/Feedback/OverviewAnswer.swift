@@ -42,7 +42,8 @@ struct FeedbackCounts: Answer {
     let overview = feedback.overview
     texts = feedback.texts.texts.count
     sentiment = OutputMap(overview.sentimentCounts.map { (key: $0.key.rawValue, value: $0.value) })
-    category = OutputMap(overview.topicCounts.map { (key: $0.key.name, value: $0.value) })
+    category = OutputMap(
+      feedback.labelCounts ?? overview.topicCounts.map { (key: $0.key.name, value: $0.value) })
     urgency = OutputMap(overview.urgencyCounts.map { (key: $0.key.rawValue, value: $0.value) })
     language = OutputMap(overview.languageCounts.map { (key: $0.key.rawValue, value: $0.value) })
     abstained = feedback.texts.texts.indices.filter(feedback.isAbstained).count
@@ -51,7 +52,9 @@ struct FeedbackCounts: Answer {
   static let members: [Member<Self>] = [
     Member("texts", \.texts, "All texts."),
     Member("sentiment", \.sentiment, "Texts of each feeling."),
-    Member("category", \.category, "Texts about each topic; a text may have several."),
+    Member(
+      "category", \.category,
+      "Texts about each topic, or with each label of a kept model that gives several."),
     Member("urgency", \.urgency, "Texts of each urgency."),
     Member("language", \.language, "Texts of each language."),
     Member("abstained", \.abstained, "Texts the answer is not sure about."),

@@ -1,10 +1,10 @@
 /// Learns the caller's own labels of texts: tested on unseen texts, calibrated, kept.
-import Analytics
-import Contract
+package import Analytics
+package import Contract
 import Learning
 import Support
 import Tables
-import Wire
+package import Wire
 
 enum TrainFeedbackModel: Method {
   static let name = "trainFeedbackModel"
@@ -23,7 +23,8 @@ enum TrainFeedbackModel: Method {
   struct Params: Parameters {
     var data = DataParams()
     var texts: [String]?
-    var labels: [String]?
+    var labels: [TextLabel]?
+    var multiLabel: AutoOr<Bool> = .auto
     var model = TextClassifier.Kind.auto
     var longestWords: Int?
     var longestCharacters: Int?
@@ -37,7 +38,15 @@ enum TrainFeedbackModel: Method {
     static let fields: [Field<Self>] =
       (DataParams.sourceFields + [DataParams.whereField]).lifted(\.data) + [
         Field("texts", \.texts, "The texts themselves, instead of path, dataset or rows."),
-        Field("labels", \.labels, "The label of each of the texts; an empty one is none."),
+        Field(
+          "labels", \.labels,
+          "The label of each of the texts, an empty one or null where it is not known; or a list of"
+            + " all its labels, an empty one where none applies."),
+        Field(
+          "multiLabel", \.multiLabel,
+          "Whether a text may have any number of labels; a cell then holds them with | ; , or 、"
+            + " between them. auto reads it from the labels.",
+          default: "auto"),
         Field(
           "model", \.model,
           "auto tries several and lets the best speak together; text000 is the published network"
@@ -83,18 +92,22 @@ enum TrainFeedbackModel: Method {
     _ params: Params, in workspace: Workspace, _ run: Run
   ) throws -> (FeedbackTexts, OpenTable?) {
     let data = params.data
+    let several = params.multiLabel.value
     guard let pairs = try LabelledTexts.pairs(params.texts, params.labels) else {
       let opened = try workspace.open(data, run)
-      return (try FeedbackTexts(opened.table, redacts: params.redact, run), opened)
+      let texts = try FeedbackTexts(
+        opened.table, redacts: params.redact, several: several, run)
+      return (texts, opened)
     }
+    if several == false { try LabelledTexts.single(pairs) }
     guard data.path == nil, data.dataset == nil, data.rows == nil else {
       throw ParameterError(
         path: "params.texts", expected: "texts alone, or one of path, dataset, rows",
         found: "both")
     }
-    return (
-      FeedbackTexts(pairs.map(\.text), labels: pairs.map(\.label), redacts: params.redact), nil
-    )
+    let texts = FeedbackTexts(
+      pairs.map(\.text), labels: pairs.map(\.label), several: several, redacts: params.redact)
+    return (texts, nil)
   }
 
   private static func options(_ params: Params) -> TrainedFeedback.TrainingOptions {
@@ -119,8 +132,8 @@ extension TextClassifier.Kind: Choice {}
 enum LabelledTexts {
   /// Nil when there are none.
   static func pairs(
-    _ texts: [String]?, _ labels: [String]?
-  ) throws -> [(text: String, label: String)]? {
+    _ texts: [String]?, _ labels: [TextLabel]?
+  ) throws -> [LabelledText]? {
     guard let texts else {
       guard labels == nil else {
         throw ParameterError(path: "params.texts", expected: "the texts of labels", found: "none")
@@ -133,7 +146,32 @@ enum LabelledTexts {
         path: "params.labels", expected: "\(texts.count) labels, one for each text",
         found: "\(labels?.count ?? 0)")
     }
-    return zip(texts, labels).map { ($0, $1) }
+    return zip(texts, labels).map { LabelledText($0, $1) }
+  }
+
+  /// Refuses lists of labels where labels exclude each other.
+  static func single(_ pairs: [LabelledText]) throws {
+    for (place, pair) in pairs.enumerated() {
+      guard case .several = pair.label else { continue }
+      throw ParameterError(
+        path: "params.labels[\(place)]", expected: "one label, since a text has no more",
+        found: "a list")
+    }
+  }
+}
+
+extension TextLabel: InputValue {
+  package static var schema: Schema {
+    .either([.string, .array(of: .string), .type("null")])
+  }
+
+  package init(decoding node: JSONNode, at path: String) throws(ParameterError) {
+    switch node.kind {
+    case .null: self = .none
+    case .string: self = .one(node.string ?? "")
+    case .array: self = .several(try [String](decoding: node, at: path))
+    default: throw node.refused(path, expected: "a label, a list of labels or null")
+    }
   }
 }
 

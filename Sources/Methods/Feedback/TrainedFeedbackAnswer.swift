@@ -11,6 +11,8 @@ struct TrainedFeedbackAnswer: Answer {
   let model: String?
   let kind: String
   let labels: [String]
+  let isMulti: Bool
+  let bounds: [LabelBoundAnswer]?
   let texts: Int
   let labelled: Int
   let features: Int
@@ -26,6 +28,9 @@ struct TrainedFeedbackAnswer: Answer {
       Member("model", \.model, "The name it is kept under; null when it is not."),
       Member("kind", \.kind, "The kind of model that was asked for."),
       Member("labels", \.labels, "The labels, in code-point order."),
+      Member("multiLabel", \.isMulti, "Whether a text may have any number of them."),
+      Member(
+        "bounds", ifAny: \.bounds, "Of such labels: the chance from which each is given."),
       Member("texts", \.texts, "Texts that were read."),
       Member("labelled", \.labelled, "Those that have a label."),
       Member("features", \.features, "Words and runs of words or characters that have weights."),
@@ -44,12 +49,17 @@ struct TrainedFeedbackAnswer: Answer {
     model = params.saveAs
     kind = trained.kind.rawValue
     labels = trained.classes
+    isMulti = trained.isMulti
+    bounds = trained.model.rule.map { rule in
+      zip(trained.classes, rule.bounds).map { LabelBoundAnswer(label: $0, bound: $1) }
+    }
     texts = trained.textCount
     labelled = trained.labelledCount
     features = trained.model.featureCount
     parameters =
       trained.kind == .text000
-      ? PublishedPool.parameterCount(labelCount: trained.classes.count, isSingle: true) : nil
+      ? PublishedPool.parameterCount(labelCount: trained.classes.count, isSingle: !trained.isMulti)
+      : nil
     learners = trained.model.learners.map { LearnerAnswer(learner: $0.learner, weight: $0.weight) }
     trials = trained.trials.map(TextTrialAnswer.init)
     evaluation = FeedbackEvaluationAnswer(trained.evaluation, say)
@@ -68,6 +78,17 @@ struct TrainedFeedbackAnswer: Answer {
     let accuracy = Words.percent(metrics.accuracy, digits: 1)
     let base = Words.percent(trained.evaluation.baseline.accuracy, digits: 1)
     let kept = name.map { ("; kept as \($0)", "；已保存为 \($0)") } ?? ("", "")
+    if let micro = metrics.microF1 {
+      let (own, simple) = (
+        Words.fixed(micro, 3), Words.fixed(trained.evaluation.baseline.microF1 ?? 0, 3)
+      )
+      return Phrase(
+        en: "\(labels) labels, any number per text, learnt from \(count) texts: on unseen texts"
+          + " micro-F1 is \(own) and \(accuracy) of the lists are wholly right; the labels' shares"
+          + " alone give \(simple)\(kept.0).",
+        zh: "从 \(count) 条文本学习 \(labels) 种标签（每条可有多个）：未见文本上微平均 F1 为 \(own)，\(accuracy)"
+          + " 的标签组完全正确；仅按标签占比为 \(simple)\(kept.1)。")
+    }
     return Phrase(
       en: "\(labels) labels learnt from \(count) texts: \(accuracy) of unseen texts get the right"
         + " one, \(base) by always saying the most common\(kept.0).",
@@ -79,6 +100,13 @@ struct TrainedFeedbackAnswer: Answer {
 extension TrainedFeedback {
   var definition: Phrase {
     let names = classes.prefix(8).joined(separator: ", ")
+    if isMulti {
+      return Phrase(
+        en: "labels = any number of \(names)\(classes.count > 8 ? ", ..." : ""), each given from a"
+          + " chance on that was chosen on folds; probabilities are calibrated on folds the models"
+          + " had not seen",
+        zh: "标签 = \(names)\(classes.count > 8 ? "……" : "") 中任意多个，各有在折上选定的概率下限；概率已在模型未见过的折上校准")
+    }
     return Phrase(
       en: "label = one of \(names)\(classes.count > 8 ? ", ..." : ""); probabilities are calibrated"
         + " on folds the models had not seen",
@@ -91,6 +119,16 @@ extension TrainedFeedback {
     let chinese = texts.texts.prefix(1000).filter { text in text.contains { $0 >= 0xe3 } }.count
     return Speaker(2 * chinese > min(1000, texts.texts.count) ? .zh : .en)
   }
+}
+
+struct LabelBoundAnswer: Answer {
+  let label: String
+  let bound: Double
+
+  static let members: [Member<Self>] = [
+    Member("label", \.label, "The label."),
+    Member("bound", \.bound, "The chance from which it is given."),
+  ]
 }
 
 struct LearnerAnswer: Answer {
@@ -116,7 +154,9 @@ struct TextTrialAnswer: Answer {
   static let members: [Member<Self>] = [
     Member("name", \.trial.learner.name, "The model."),
     Member("settings", \.settings, "Its settings."),
-    Member("score", \.trial.score, "Mean of accuracy and macro-F1 on the first fold."),
+    Member(
+      "score", \.trial.score,
+      "Mean of accuracy, of several labels per text micro-F1, and macro-F1 on the first fold."),
   ]
 
   private var settings: OutputMap<Double> { OutputMap(trial.learner.settings) }
@@ -140,6 +180,8 @@ struct AbstentionAnswer: Answer {
     Member("minConfidence", \.minConfidence, "The chance from which an answer is given."),
     Member("answered", \.answered, "Unseen texts that get one."),
     Member("coverage", \.coverage, "Their share."),
-    Member("accuracy", \.accuracy, "Share of right ones among them; null when there are none."),
+    Member(
+      "accuracy", \.accuracy,
+      "Share of right ones, or of wholly right lists, among them; null when there are none."),
   ]
 }

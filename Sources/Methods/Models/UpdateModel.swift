@@ -12,7 +12,9 @@ enum UpdateModel: Method {
     "Let a kept model learn from new rows, or take in new choices, and say whether it got better."
   static let effect = Effect.changes
   static let errors =
-    DataErrors.codes + [.modelNotFound, .modelIncompatible, .notEnoughData, .memoryLimit]
+    DataErrors.codes + [
+      .modelNotFound, .modelIncompatible, .notEnoughData, .singleClass, .memoryLimit,
+    ]
 
   struct Params: Parameters {
     var model = ""
@@ -36,6 +38,7 @@ enum UpdateModel: Method {
     var before: FiguresAnswer?
     var after: FiguresAnswer?
     var choices: FoldedAnswer?
+    var labels: LabelUpdateAnswer?
 
     static let members: [Member<Self>] =
       Envelope.opening.map { $0.lifted(\.envelope) } + [
@@ -43,13 +46,16 @@ enum UpdateModel: Method {
         Member("newRows", \.newRows, "Rows it has learnt from now, or choices it has taken in."),
         Member(
           "rememberedRows", ifAny: \.rememberedRows,
-          "Rows of before that stood for all it was made of, each with its weight."),
+          "Rows of before that stood for all it was made of, each with its weight; of a model of"
+            + " texts all that it had learnt from."),
         Member("before", ifAny: \.before, "The old one on the new rows."),
         Member(
           "after", ifAny: \.after,
           "The new one on the new rows: each half was told by a model that learnt from the other."),
         Member(
           "choices", ifAny: \.choices, "Of a model that recommends: what came in, and what it did."),
+        Member(
+          "labels", ifAny: \.labels, "Of a model of texts: what came in, and what it did."),
       ] + Envelope.closing.map { $0.lifted(\.envelope) }
   }
 
@@ -59,10 +65,12 @@ enum UpdateModel: Method {
     switch saved.kind {
     case .prediction(let trained): return try learn(params, saved, trained, workspace, run)
     case .recommender(let old): return try fold(params, saved, old, workspace, run)
-    case .segments, .feedback:
+    case .feedback(let old): return try read(params, saved, old, workspace, run)
+    case .segments:
       throw ParameterError(
         path: "params.model",
-        expected: "a model of trainModel, of predictChurn or of recommend", found: saved.purpose)
+        expected: "a model of trainModel, predictChurn, recommend or trainFeedbackModel",
+        found: saved.purpose)
     }
   }
 

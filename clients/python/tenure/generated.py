@@ -6162,7 +6162,8 @@ class Methods:
         query: Optional[str] = None,
         where: Optional[Mapping[str, Any]] = None,
         texts: Optional[Sequence[str]] = None,
-        labels: Optional[Sequence[str]] = None,
+        labels: Optional[Sequence[Union[str, Sequence[str]]]] = None,
+        multiLabel: Optional[Union[Literal["auto"], bool]] = None,
         model: Optional[
             Literal[
                 "auto",
@@ -6202,7 +6203,11 @@ class Methods:
             query: A SELECT on an SQLite file.
             where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
             texts: The texts themselves, instead of path, dataset or rows.
-            labels: The label of each of the texts; an empty one is none.
+            labels: The label of each of the texts, an empty one or null where it is not known; or a
+                list of all its labels, an empty one where none applies.
+            multiLabel: Whether a text may have any number of labels; a cell then holds them with |
+                ; , or 、 between them. auto reads it from the labels. Value: "auto" or boolean,
+                default "auto".
             model: auto tries several and lets the best speak together; text000 is the published
                 network of 160,017 parameters. Value: "auto" | "naiveBayes" | "nbLogistic" |
                 "logistic" | "linearSvm" | "embedPool" | "text000", default "auto".
@@ -6233,6 +6238,8 @@ class Methods:
             model: The name it is kept under; null when it is not.
             kind: The kind of model that was asked for.
             labels: The labels, in code-point order.
+            multiLabel: Whether a text may have any number of them.
+            bounds: Of such labels: the chance from which each is given.
             texts: Texts that were read.
             labelled: Those that have a label.
             features: Words and runs of words or characters that have weights.
@@ -6267,6 +6274,7 @@ class Methods:
             "where": where,
             "texts": texts,
             "labels": labels,
+            "multiLabel": multiLabel,
             "model": model,
             "longestWords": longestWords,
             "longestCharacters": longestCharacters,
@@ -6286,7 +6294,7 @@ class Methods:
         self,
         model: str,
         texts: Sequence[str],
-        labels: Sequence[str],
+        labels: Sequence[Union[str, Sequence[str]]],
         *,
         saveAs: Optional[str] = None,
         lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
@@ -6300,7 +6308,8 @@ class Methods:
         Args:
             model: The name it was given as saveAs.
             texts: The texts; one it knows already gets the new label.
-            labels: The label of each text; one it does not know is new.
+            labels: The label of each text; one it does not know is new. For a model of several
+                labels per text a list of all, which may be empty.
             saveAs: Keep the new one under this name; the old one's when not given.
             lang: The language of texts; auto is that of the texts. Value: "auto" | "en" | "zh" |
                 "both", default "auto".
@@ -7295,8 +7304,7 @@ class Methods:
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
-        """Let a kept model learn from new rows, or take in new choices, and say whether it got
-        better.
+        """Let a kept model learn from new rows, or take in new choices, and say whether it got better.
 
         Args:
             model: The name it was given as saveAs.
@@ -7324,11 +7332,13 @@ class Methods:
             definition: What the words of the answer mean.
             model: The name the new one is kept under.
             newRows: Rows it has learnt from now, or choices it has taken in.
-            rememberedRows: Rows of before that stood for all it was made of, each with its weight.
+            rememberedRows: Rows of before that stood for all it was made of, each with its weight;
+                of a model of texts all that it had learnt from.
             before: The old one on the new rows.
             after: The new one on the new rows: each half was told by a model that learnt from the
                 other.
             choices: Of a model that recommends: what came in, and what it did.
+            labels: Of a model of texts: what came in, and what it did.
             warnings: What to know before relying on the answer.
             meta: What was read and how it was done.
             total: Rows there are in all.
@@ -7339,7 +7349,8 @@ class Methods:
             1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
             malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
             datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2001
-            modelNotFound, 2002 modelIncompatible, 2003 notEnoughData, 5003 memoryLimit.
+            modelNotFound, 2002 modelIncompatible, 2003 notEnoughData, 2004 singleClass, 5003
+            memoryLimit.
         """
         params = {
             "model": model,
