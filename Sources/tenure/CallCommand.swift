@@ -42,6 +42,9 @@ enum CallCommand {
     let run = Run(report: bar.listener)
     Interrupt.onSignal { run.cancel() }
     let document = try JSONDocument(Array(params.text().utf8))
+    if case .success(let options) = entry.runOptions(document.root), options.timeoutMs > 0 {
+      Interrupt.after(milliseconds: options.timeoutMs) { run.cancel(.timedOut) }
+    }
     let reply = entry.run(document.root, in: Workspace(roots: roots), run)
     bar.clear()
     switch reply.result {
@@ -49,7 +52,8 @@ enum CallCommand {
       return show(bytes, isPretty: isPretty) ? 0 : ExitCode.transport
     case .failure(let failure):
       showError(failure)
-      return run.isCancelled ? ExitCode.interrupted : ExitCode.errorReply
+      return failure.code == ErrorCode.requestCancelled.rawValue
+        ? ExitCode.interrupted : ExitCode.errorReply
     }
   }
 

@@ -1,4 +1,4 @@
-/// Ctrl-C, as a closure on a thread of its own.
+/// Ctrl-C and the end of patience, as closures on a thread of their own.
 import Dispatch
 
 #if canImport(Glibc)
@@ -8,6 +8,12 @@ import Dispatch
 #endif
 
 enum Interrupt {
+  /// Calls `action` once when so much time has gone.
+  static func after(milliseconds: Int, _ action: @escaping @Sendable () -> Void) {
+    DispatchQueue.global().asyncAfter(
+      deadline: .now() + .milliseconds(milliseconds), execute: action)
+  }
+
   /// Calls `action` once when the process is interrupted or asked to end.
   static func onSignal(_ action: @escaping @Sendable () -> Void) {
     var set = sigset_t()

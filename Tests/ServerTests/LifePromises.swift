@@ -196,5 +196,10 @@ extension Promises {
       #expect(try JSON(parsing: try #require(call.peer.rest()))["seconds"] == 0.01)
       #expect(call.end() == .exit(0))
     }
+
+    @Test func `tenure call gives up when its time is over`() throws {
+      let end = try Child.run(["call", "sleep", "seconds=600", "timeoutMs=100"])
+      #expect(end.code == 1 && end.errors.contains("5004"))
+    }
   }
 }
