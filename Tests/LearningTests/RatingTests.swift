@@ -1,12 +1,15 @@
 import Learning
+import Numerics
 import Support
 import Testing
 
 struct RatingTests {
-  /// Four people, four items, eleven ratings, as many in each row as the published matrix has;
-  /// zeros are items nobody rated.
+  /// The published matrix of four people and four items, of which five cells are zeros: the only
+  /// one with three, two, three and three ratings from 1 to 5 in its rows, 5, 3, 0, 1 in the first
+  /// of them, that gives the printed errors of the test below (the order of the last two rows is
+  /// anybody's choice).
   private static let matrix: [[Double]] = [
-    [5, 3, 0, 1], [4, 0, 0, 1], [1, 1, 0, 5], [0, 1, 5, 4],
+    [5, 3, 0, 1], [2, 0, 0, 4], [0, 3, 4, 5], [3, 1, 0, 2],
   ]
 
   private static func ratings() -> Ratings {
@@ -24,6 +27,27 @@ struct RatingTests {
   @Test func `a matrix of sixteen cells has eleven ratings, and zeros are none`() {
     #expect(Self.ratings().count == 11)
     #expect(Self.ratings().lowest == 1)
+  }
+
+  /// Zeros taken for ratings: the literal reading, in which somebody would rate an item -0.5.
+  @Test func `main directions of the published matrix leave the published errors`() throws {
+    let cells = Self.matrix.enumerated().flatMap { row, values in
+      values.enumerated().map { (row: Int32(row), column: Int32($0), value: $1) }
+    }
+    let choices = SparseMatrix(rowCount: 4, columnCount: 4, cells: cells)
+    let all = Self.matrix.joined().reduce(0.0) { $0 + $1 * $1 }
+    for (rank, printed) in [(1, 6.215088), (2, 2.932142)] {
+      let model = try TruncatedSVD(rank: rank).fit(choices, Run())
+      let left = all - model.values.reduce(0.0) { $0 + $1 * $1 }
+      #expect(abs(left.squareRoot() - printed) < 1e-6)
+    }
+    var wish = PureSVD()
+    wish.factors = 2
+    let first = ItemHistory(items: [0, 1, 3], weights: [5, 3, 1])
+    let scores = try wish.fit(choices, Run()).scores(first)
+    for (score, printed) in zip(scores, [5.08, 2.11, -0.50, 1.70] as [Float]) {
+      #expect(abs(score - printed) < 0.005)
+    }
   }
 
   @Test func `the corrected update learns eleven ratings`() throws {
