@@ -26,6 +26,17 @@ struct FactorPanels: Sendable {
     self.values = values
   }
 
+  /// The product of every row with the factors of each asker: their own row, or what their history
+  /// is folded to.
+  func dots(
+    _ askers: ArraySlice<Asker>, _ people: FactorRows,
+    into products: UnsafeMutableBufferPointer<Float>, fold: (ItemHistory) -> [Float]
+  ) {
+    dots(
+      askers.flatMap { $0.person.map(people.padded) ?? fold($0.history) }, stride: people.width,
+      count: askers.count, into: products)
+  }
+
   /// The product of every row with each vector: `rowCount` places for the first, and so on.
   ///
   /// - Parameters:

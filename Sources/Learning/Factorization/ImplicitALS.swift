@@ -150,9 +150,7 @@ package struct ImplicitALSModel: ItemScorer {
   package func score(
     _ askers: ArraySlice<Asker>, into scores: UnsafeMutableBufferPointer<Float>
   ) {
-    panels.dots(
-      askers.flatMap { $0.person.map(people.padded) ?? fold($0.history) }, stride: items.width,
-      count: askers.count, into: scores)
+    panels.dots(askers, people, into: scores, fold: fold)
   }
 
   /// The factors of somebody with this history, solved exactly, padded.

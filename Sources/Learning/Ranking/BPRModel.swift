@@ -26,9 +26,7 @@ package struct BPRModel: ItemScorer {
   package func score(
     _ askers: ArraySlice<Asker>, into scores: UnsafeMutableBufferPointer<Float>
   ) {
-    panels.dots(
-      askers.flatMap { $0.person.map(people.padded) ?? fold($0.history) }, stride: items.width,
-      count: askers.count, into: scores)
+    panels.dots(askers, people, into: scores, fold: fold)
     for asker in askers.indices {
       let first = (asker - askers.startIndex) * itemCount
       for item in 0..<itemCount { scores[first + item] += biases[item] }

@@ -7304,7 +7304,8 @@ class Methods:
         progress: Optional[Progress] = None,
         timeout: Optional[float] = None,
     ) -> Result:
-        """Let a kept model learn from new rows, or take in new choices, and say whether it got better.
+        """Let a kept model learn from new rows, or take in new choices, and say whether it got
+        better.
 
         Args:
             model: The name it was given as saveAs.
