@@ -56,6 +56,11 @@ package enum Limits {
   package static let componentColumns = 2_000
   /// Han characters that are read to find new words.
   package static let discoveryCharacters = 2_000_000
+  /// Categories of the caller's own, and the seeds and examples of all of them.
+  package static let ownCategories = 50
+  package static let ownSeeds = 2_000
+  /// Bytes of one seed or example.
+  package static let seedBytes = 2_000
   /// Bytes of one text that is cut into tokens.
   package static let tokenTextBytes = 1 << 20
   /// Rows that are merged step by step into a tree of groups: the work grows with their square.

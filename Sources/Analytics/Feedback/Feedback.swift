@@ -10,9 +10,14 @@ package struct Feedback: Sendable {
   package let languages: [TextLanguage]
   /// One per text, without evidence.
   package let sentiments: [Sentiment]
-  /// Bits of the topics of each text, by raw value.
-  let topicBits: [UInt16]
+  package let categories: CategoryList
+  /// The categories of each text, a bit each.
+  let categoryBits: [UInt64]
   package let urgencies: [Urgency]
+  /// The intents of each text, a bit each; none where that was not asked for.
+  let intentBits: [UInt8]
+  /// What is felt about each category; nil where that was not asked for.
+  package let aspects: AspectTally?
   package let model: FeedbackModel?
   /// What each label says of the feeling, where labels do.
   let polarity: [Sentiment.Label]?
@@ -38,10 +43,13 @@ package struct Feedback: Sendable {
     _ texts: FeedbackTexts, _ options: FeedbackOptions, _ kept: TrainedFeedback?, _ run: Run
   ) throws {
     run.report(0, Phrase(en: "reading words of feeling", zh: "识别情感词"))
-    let first = try Parallel.map(count: texts.texts.count, chunk: 512) { range in
-      try run.checkpoint()
-      return range.map { Glance(TextScalars(texts.texts[$0])) }
-    }.flatMap { $0 }
+    let categories = CategoryList(
+      try options.own?.fitted(to: texts.texts, learns: options.learnsSeeds, run),
+      options.categories)
+    self.categories = categories
+    let first = try Self.glances(texts, categories, options, run)
+    aspects =
+      options.tasks.contains(.aspects) ? try Self.aspects(texts, categories, run) : nil
     let plan = try FeedbackPlan(texts, options, kept)
     run.report(0.1, Phrase(en: "counting words", zh: "统计词语"))
     // In tiny data a gram of one text may still be learnt from.
@@ -77,17 +85,47 @@ package struct Feedback: Sendable {
     self.texts = texts
     self.options = options
     languages = first.map(\.language)
-    topicBits = first.map(\.topicBits)
+    categoryBits = first.map(\.categoryBits)
+    intentBits = first.map(\.intentBits)
     urgencies = first.map(\.urgency)
     method = plan.method
     grade = plan.grade(model, test, count: texts.texts.count)
     notices =
       texts.notices + plan.notices + Self.notices(texts)
+      + Self.notices(categories, first.map(\.categoryBits))
       + (model != nil && wordsLead ? [Self.wordsLeadNotice] : [])
     try run.checkpoint()
     overview = FeedbackOverview(
-      texts, sentiments, languages, topicBits, urgencies, counted)
+      texts, sentiments, languages, (categories, categoryBits), urgencies, counted)
     toLabel = LabelWish.wishes(texts, model, words, areOwn: kept == nil)
+  }
+
+  private static func glances(
+    _ texts: FeedbackTexts, _ categories: CategoryList, _ options: FeedbackOptions, _ run: Run
+  ) throws -> [Glance] {
+    let intents = options.tasks.contains(.intent)
+    return try Parallel.map(count: texts.texts.count, chunk: 512) { range in
+      try run.checkpoint()
+      var tokenizer = categories.freshTokenizer ?? Tokenizer()
+      return range.map { Glance(texts.texts[$0], categories, &tokenizer, intents: intents) }
+    }.flatMap { $0 }
+  }
+
+  private static func aspects(
+    _ texts: FeedbackTexts, _ categories: CategoryList, _ run: Run
+  ) throws -> AspectTally {
+    try Parallel.map(count: texts.texts.count, chunk: 512) { range in
+      try run.checkpoint()
+      var tokenizer = categories.freshTokenizer ?? Tokenizer()
+      var tally = AspectTally()
+      for row in range {
+        let text = TextScalars(texts.texts[row])
+        let topics = TopicsOfText(text, Sentiment(text).label)
+        let matches = categories.matches(texts.texts[row], text, topics, &tokenizer)
+        tally.add(AspectsOfText(text, matches).aspects, row: row)
+      }
+      return tally
+    }.reduce(into: AspectTally()) { $0.add($1) }
   }
 
   private static let wordsLeadNotice = Notice(
@@ -110,6 +148,31 @@ package struct Feedback: Sendable {
           zh: "已在 \(count) 条文本中隐去个人信息", path: "redact"))
     }
     return notices
+  }
+
+  /// A category that no text has may be told by the wrong words.
+  private static func notices(_ categories: CategoryList, _ bits: [UInt64]) -> [Notice] {
+    let counts = categories.ownCounts(bits)
+    return categories.all.compactMap { category in
+      guard categories.topic(category) == nil, counts[category - Topic.allCases.count] == 0 else {
+        return nil
+      }
+      let name = categories.name(category)
+      return Notice(
+        "labelWithoutTexts", en: "no text holds a seed or half an example of \(name)",
+        zh: "没有文本含有“\(name)”的种子词或半数示例词", path: "labels")
+    }
+  }
+
+  /// How many texts have each category of the caller's own.
+  package var ownCounts: [Int] { categories.ownCounts(categoryBits) }
+
+  /// How many texts have each intent; nil where that was not asked for.
+  package var intentCounts: [(key: Intent, value: Int)]? {
+    guard options.tasks.contains(.intent) else { return nil }
+    return Intent.allCases.map { intent in
+      (intent, intentBits.count { $0 & (1 << UInt8(intent.rawValue)) != 0 })
+    }
   }
 
   /// How sure the answer for a text is: the chance of its label, or of its feeling.
@@ -167,15 +230,24 @@ package struct Feedback: Sendable {
 private struct Glance: Sendable {
   let language: TextLanguage
   let sentiment: Sentiment
-  let topicBits: UInt16
+  let categoryBits: UInt64
+  let intentBits: UInt8
   let urgency: Urgency
 
-  init(_ text: TextScalars) {
+  init(
+    _ bytes: [UInt8], _ categories: CategoryList, _ tokenizer: inout Tokenizer, intents: Bool
+  ) {
+    let text = TextScalars(bytes)
     language = TextLanguage(text)
     let full = Sentiment(text)
     sentiment = Sentiment(positive: full.positive)
     let topics = TopicsOfText(text, full.label)
-    topicBits = topics.matches.reduce(0) { $0 | 1 << UInt16($1.topic.rawValue) }
+    categoryBits = categories.matches(bytes, text, topics, &tokenizer).reduce(0) {
+      $0 | 1 << UInt64($1.category)
+    }
+    intentBits =
+      intents
+      ? IntentsOfText(text, full).matches.reduce(0) { $0 | 1 << UInt8($1.intent.rawValue) } : 0
     urgency = topics.urgency
   }
 }

@@ -14,7 +14,22 @@ package struct FeedbackDetail: Sendable {
   }
 
   package struct Category: Sendable {
-    package let topic: Topic
+    package let name: String
+    package let score: Double
+    package let evidence: [Span]
+  }
+
+  /// What the text feels about one thing.
+  package struct Aspect: Sendable {
+    package let category: Int
+    package let sentiment: Sentiment
+    package let target: Span
+    /// Nil where it is only named.
+    package let opinion: Span?
+  }
+
+  package struct Wish: Sendable {
+    package let intent: Intent
     package let score: Double
     package let evidence: [Span]
   }
@@ -29,6 +44,8 @@ package struct FeedbackDetail: Sendable {
   package let sentiment: Sentiment
   package let sentimentEvidence: [Span]
   package let categories: [Category]
+  package let aspects: [Aspect]
+  package let intents: [Wish]
   package let urgency: Urgency
   package let urgencyScore: Double
   package let label: Label?
@@ -46,9 +63,22 @@ package struct FeedbackDetail: Sendable {
     sentiment = feedback.sentiments[row]
     urgency = topics.urgency
     urgencyScore = topics.urgencyScore
-    categories = topics.matches.map { match in
+    var tokenizer = feedback.categories.freshTokenizer ?? Tokenizer()
+    let matches = feedback.categories.matches(bytes, scalars, topics, &tokenizer)
+    categories = matches.map { match in
       Category(
-        topic: match.topic, score: match.score,
+        name: feedback.categories.name(match.category), score: match.score,
+        evidence: match.evidence.prefix(explain).map { Self.span(scalars, $0, nil) })
+    }
+    aspects = AspectsOfText(scalars, matches).aspects.map { aspect in
+      Aspect(
+        category: aspect.category, sentiment: aspect.sentiment,
+        target: Self.span(scalars, aspect.target, nil),
+        opinion: aspect.opinion.map { Self.span(scalars, $0.range, $0.effect) })
+    }
+    intents = IntentsOfText(scalars, words).matches.map { match in
+      Wish(
+        intent: match.intent, score: match.score,
         evidence: match.evidence.prefix(explain).map { Self.span(scalars, $0, nil) })
     }
     let strongest = words.evidence.sorted {
@@ -103,6 +133,16 @@ package struct FeedbackDetail: Sendable {
       return Phrase(
         en: "\"\(span.text)\" counts \(shown)", zh: "“\(span.text)”计 \(shown)")
     }
+  }
+
+  /// A part of a text, without white space around it.
+  package static func quote(_ text: [UInt8], _ place: Range<Int>) -> String {
+    let scalars = TextScalars(text)
+    func isSpace(_ index: Int) -> Bool { Scalars.isSpace(scalars.plain[index]) }
+    var (low, high) = (place.lowerBound, min(place.upperBound, scalars.plain.count))
+    while low < high, isSpace(low) { low += 1 }
+    while low < high, isSpace(high - 1) { high -= 1 }
+    return scalars.text(low..<max(low, high))
   }
 
   private static func span(

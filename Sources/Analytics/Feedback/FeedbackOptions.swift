@@ -1,10 +1,21 @@
 /// How feedback is to be classified.
 package struct FeedbackOptions: Sendable {
-  package enum Task: String, CaseIterable, Sendable { case sentiment, category, urgency, language }
+  package enum Task: String, CaseIterable, Sendable {
+    case sentiment, category, urgency, language, aspects, intent
+
+    /// Those of an answer that was not asked for more.
+    package static let plain: [Task] = [.sentiment, .category, .urgency, .language]
+  }
+  package enum Categories: String, CaseIterable, Sendable { case auto, builtin, own, both }
   package enum Model: String, CaseIterable, Sendable { case auto, lexicon, logistic }
 
-  package var tasks = Task.allCases
+  package var tasks = Task.plain
   package var model = Model.auto
+  /// `auto` takes the caller's own where there are any.
+  package var categories = Categories.auto
+  package var own: OwnCategories?
+  /// Whether the caller's categories may learn seeds from the texts.
+  package var learnsSeeds = false
   /// Whether to learn from the label column; nil learns when there is one.
   package var trains: Bool?
   /// Below this probability an answer is marked as abstained.

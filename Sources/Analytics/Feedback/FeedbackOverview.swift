@@ -7,7 +7,7 @@ import Support
 package struct FeedbackOverview: Sendable {
   /// A topic among texts of one feeling.
   package struct Theme: Sendable {
-    package let topic: Topic
+    package let category: Int
     package let count: Int
     /// Of the texts of that feeling.
     package let share: Double
@@ -27,7 +27,7 @@ package struct FeedbackOverview: Sendable {
 
   package let sentimentCounts: [(key: Sentiment.Label, value: Int)]
   package let languageCounts: [(key: TextLanguage, value: Int)]
-  package let topicCounts: [(key: Topic, value: Int)]
+  package let categoryCounts: [(key: String, value: Int)]
   package let urgencyCounts: [(key: Urgency, value: Int)]
   /// Positive less negative texts, over all; nil when there are none.
   package let netSentiment: Double?
@@ -37,7 +37,8 @@ package struct FeedbackOverview: Sendable {
 
   init(
     _ texts: FeedbackTexts, _ sentiments: [Sentiment], _ languages: [TextLanguage],
-    _ topics: [UInt16], _ urgencies: [Urgency], _ counted: GramCounts
+    _ categories: (list: CategoryList, bits: [UInt64]), _ urgencies: [Urgency],
+    _ counted: GramCounts
   ) {
     let rows = texts.texts.indices.filter { !texts.texts[$0].isEmpty }
     sentimentCounts = Sentiment.Label.allCases.map { label in
@@ -46,8 +47,9 @@ package struct FeedbackOverview: Sendable {
     languageCounts = TextLanguage.allCases.map { language in
       (language, rows.filter { languages[$0] == language }.count)
     }
-    topicCounts = Topic.allCases.map { topic in
-      (topic, rows.filter { topics[$0] & (1 << UInt16(topic.rawValue)) != 0 }.count)
+    let (list, bits) = categories
+    categoryCounts = list.all.map { category in
+      (list.name(category), rows.count { bits[$0] & (1 << UInt64(category)) != 0 })
     }
     urgencyCounts = Urgency.allCases.map { urgency in
       (urgency, rows.filter { urgencies[$0] == urgency }.count)
@@ -56,25 +58,24 @@ package struct FeedbackOverview: Sendable {
     let positive = rows.filter { sentiments[$0].label == .positive }
     netSentiment =
       rows.isEmpty ? nil : Double(positive.count - negative.count) / Double(rows.count)
-    let blamable = Topic.allCases.filter { $0 != .praise && $0 != .other }
-    complaints = Self.themes(negative, blamable, topics) { sentiments[$0].positive }
-    praise = Self.themes(positive, blamable, topics) { -sentiments[$0].positive }
+    complaints = Self.themes(negative, list.blamable, bits) { sentiments[$0].positive }
+    praise = Self.themes(positive, list.blamable, bits) { -sentiments[$0].positive }
     keywords = Self.keywords(counted, negative: negative, positive: positive, all: rows)
   }
 
   private static func themes(
-    _ rows: [Int], _ topics: [Topic], _ bits: [UInt16], by order: (Int) -> Double
+    _ rows: [Int], _ categories: [Int], _ bits: [UInt64], by order: (Int) -> Double
   ) -> [Theme] {
     let sorted = rows.sorted { (order($0), $0) < (order($1), $1) }
-    let themes = topics.compactMap { topic -> Theme? in
-      let own = sorted.filter { bits[$0] & (1 << UInt16(topic.rawValue)) != 0 }
+    let themes = categories.compactMap { category -> Theme? in
+      let own = sorted.filter { bits[$0] & (1 << UInt64(category)) != 0 }
       guard !own.isEmpty else { return nil }
       return Theme(
-        topic: topic, count: own.count, share: Double(own.count) / Double(rows.count),
+        category: category, count: own.count, share: Double(own.count) / Double(rows.count),
         examples: Array(own.prefix(2)))
     }
     return Array(
-      themes.sorted { (-$0.count, $0.topic.rawValue) < (-$1.count, $1.topic.rawValue) }.prefix(5))
+      themes.sorted { (-$0.count, $0.category) < (-$1.count, $1.category) }.prefix(5))
   }
 
   private struct Candidate {
@@ -149,7 +150,8 @@ package struct FeedbackOverview: Sendable {
   }
 
   /// Twice the log-likelihood ratio of two rates against one.
-  private static func ratio(_ a: Int, _ n: Int, _ b: Int, _ m: Int) -> Double {
+  static func ratio(_ a: Int, _ n: Int, _ b: Int, _ m: Int) -> Double {
+    guard 0 < n, 0 < m else { return 0 }
     func part(_ k: Int, _ n: Int, _ p: Double) -> Double {
       let (x, y) = (Double(k), Double(n - k))
       return (x > 0 ? x * Math.log(p) : 0) + (y > 0 ? y * Math.log1p(-p) : 0)

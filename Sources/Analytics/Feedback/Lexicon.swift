@@ -8,7 +8,7 @@ import Learning
 struct LexiconGroup: Sendable {
   enum Role: Sendable, Equatable { case plain, negation, intensifier(Double), contrast }
 
-  enum Kind: Sendable { case feeling, role, topic(Topic), urgency }
+  enum Kind: Sendable { case feeling, role, topic(Topic), urgency, intent(Intent?) }
 
   let kind: Kind
   var role = Role.plain
@@ -32,9 +32,17 @@ struct LexiconGroup: Sendable {
     self.words = words
   }
 
-  init(topic: Topic, _ words: String) {
+  init(topic: Topic, _ words: String) { self.init(topic: topic, .ending, words) }
+
+  init(topic: Topic, _ forms: WordForms, _ words: String) {
     kind = .topic(topic)
-    forms = .ending
+    self.forms = forms
+    self.words = words
+  }
+
+  /// - Parameter intent: nil keeps parts of the words from counting.
+  init(intent: Intent?, _ words: String) {
+    kind = .intent(intent)
     self.words = words
   }
 
@@ -53,6 +61,7 @@ struct Lexicon: Sendable {
     var weight = 0.0
     var topics: [Topic] = []
     var urgency = 0.0
+    var intent: Intent?
   }
 
   /// A word in a text; the range is in characters.
@@ -95,6 +104,7 @@ struct Lexicon: Sendable {
       meanings[place].role = group.role
       meanings[place].weight = 0
     case .urgency: meanings[place].urgency = max(meanings[place].urgency, group.urgency)
+    case .intent(let intent): meanings[place].intent = intent
     case .topic(let topic):
       if !meanings[place].topics.contains(topic) { meanings[place].topics.append(topic) }
     }
@@ -194,6 +204,9 @@ struct Lexicon: Sendable {
 
   /// Words of topics and urgency in both languages.
   static let topics = Lexicon(TopicWords.groups)
+
+  /// Words of what is wanted, in both languages.
+  static let intents = Lexicon(IntentWords.groups)
 }
 
 /// A text as characters, with what is needed to find places in it again.

@@ -46,6 +46,20 @@ package struct Sentiment: Sendable, Equatable {
       evidence: reading.found)
   }
 
+  /// The feeling that some words of one text amount to, whatever else it says.
+  init(of words: [Evidence]) {
+    self.init(positive: Math.sigmoid(Self.steepness * Self.total(words)), evidence: words)
+  }
+
+  /// The words of feeling of a text, none weakened by a contrast, and where contrasts begin.
+  static func words(of text: TextScalars) -> (found: [Evidence], contrasts: [Int]) {
+    var reading = Reading(text)
+    reading.weighsContrasts = false
+    for match in Lexicon.feelings.matches(text.folded) { reading.take(match) }
+    reading.finish()
+    return (reading.found, reading.contrasts)
+  }
+
   /// Long texts hold more words; their sum grows with the root of their number.
   private static func total(_ found: [Evidence]) -> Double {
     let sum = found.reduce(0) { $0 + $1.effect }
@@ -58,6 +72,10 @@ private struct Reading {
   let text: TextScalars
   let isShouted: Bool
   var found: [Sentiment.Evidence] = []
+  /// Whether what stands before a contrast counts less.
+  var weighsContrasts = true
+  /// Where contrasts begin.
+  private(set) var contrasts: [Int] = []
   /// The places of negations that no word has used up.
   private var negations: [Range<Int>] = []
   private var boost = 1.0
@@ -102,6 +120,8 @@ private struct Reading {
       boostEnd = match.range.upperBound
     case .contrast:
       endClause()
+      contrasts.append(match.range.lowerBound)
+      guard weighsContrasts else { break }
       for index in found.indices { found[index].effect *= Self.beforeContrast }
     }
   }
@@ -134,12 +154,7 @@ private struct Reading {
 
   /// Whether a clause ends within a range.
   private func endsClause(_ range: Range<Int>) -> Bool {
-    text.folded[range].contains { value in
-      switch value {
-      case 10, 13, 33, 44, 46, 59, 63, 0x3001, 0x3002, 0x2026, 0x7e, 0xff5e: true
-      default: false
-      }
-    }
+    text.folded[range].contains(where: Clauses.isMark)
   }
 
   /// Whether a negation that ends at `from` still holds at `to`: three characters of Chinese or

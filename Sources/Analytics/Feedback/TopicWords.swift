@@ -9,8 +9,9 @@ enum TopicWords {
     LexiconGroup(topic: .billing, billing),
     LexiconGroup(topic: .featureRequest, request),
     LexiconGroup(topic: .bug, bug),
-    LexiconGroup(topic: .cancelIntent, cancel),
+    LexiconGroup(topic: .cancelIntent, .asWritten, IntentWords.cancel),
     LexiconGroup(topic: .praise, praise),
+    LexiconGroup(urgency: 0.5, waiting),
     LexiconGroup(urgency: 1, pressing),
     LexiconGroup(urgency: 2, critical),
   ]
@@ -69,24 +70,28 @@ enum TopicWords {
     + "can't_log_in cannot_log_in login_problem log_in black_screen blue_screen malfunction "
     + "timeout timed_out failed_to unresponsive broken_link outage down_again reboot"
 
-  private static let cancel =
-    "取消 退订 注销 卸载 解约 销户 退会 不续费 不再续费 不用了 不买了 不来了 不点了 再也不 不会再来 不会再买 不会再点 换一家 换别家 换平台 拉黑 弃用 转投 关闭账户 "
-    + "cancel cancelled canceled cancelling cancellation unsubscribe close_my_account "
-    + "delete_my_account switch_to switching_to switched_to leaving_for never_again never_buy "
-    + "never_order never_use never_fly won't_be_back not_coming_back last_time take_my_business "
-    + "uninstall uninstalled stop_using terminate opt_out won't_renew not_renew"
-
   private static let praise =
     "表扬 点赞 好评 五星 感谢 谢谢 赞 棒 推荐 满意 喜欢 不错 很好 超赞 给力 完美 惊喜 好吃 好喝 好用 支持 加油 会再来 还会来 下次还 回购 好极了 太好了 值得 "
     + "thank thanks great excellent awesome amazing love loved perfect wonderful fantastic "
     + "recommend highly_recommend best superb outstanding well_done good_job great_job keep_it_up "
     + "kudos impressed appreciate five_stars happy pleased"
 
+  /// Time that passes, and what should have happened.
+  private static let waiting =
+    "现在 今天 今晚 明天 还 一直 还是没 小时 半天 几天 天了 周了 个月了 等了 久 迟 晚点 延误 耽误 错过 来不及 没到 "
+    + "now today tonight tomorrow still already yet hour hr hrs minute mins day week overnight "
+    + "late later wait waited waiting sitting stand standing supposed_to delay connection "
+    + "line lines rebook"
+
   private static let pressing =
-    "马上 立刻 立即 赶紧 赶快 尽快 急 急用 着急 紧急 催 一直没 投诉 举报 差评 退款 联系我 等不及 今天 还没到 还没收到 没人处理 第三次 多次 "
-    + "urgent urgently asap immediately right_now as_soon_as_possible hurry emergency today "
-    + "still_waiting stranded stuck deadline complaint escalate unacceptable refund contact_me "
-    + "call_me third_time cancelled lost missing locked_out"
+    "马上 立刻 立即 赶紧 赶快 尽快 急 急用 着急 紧急 催 一直没 投诉 举报 差评 退款 联系我 等不及 还没到 还没收到 没收到 没人处理 没人管 第三次 多次 "
+    + "丢了 弄丢 丢失 找不到 滞留 被困 超时 延误 取消 坏了 漏发 错发 "
+    + "urgent urgently asap immediately right_now as_soon_as_possible hurry emergency "
+    + "still_waiting been_waiting been_sitting been_delayed stranded stuck deadline complaint "
+    + "escalate unacceptable refund contact_me call_me third_time cancelled canceled lost lose "
+    + "missing missed miss locked_out delayed delays hours_late running_late where_is_my "
+    + "where_are_my where's_my never_arrived never_came not_arrived hasn't_arrived "
+    + "still_haven't still_no damaged broken_down out_of_order no_update"
 
   private static let critical =
     "12315 消协 消费者协会 报警 起诉 律师 法院 曝光 媒体 工商 食药监 食物中毒 中毒 拉肚子 腹泻 住院 过敏 受伤 着火 起火 爆炸 漏电 触电 被盗 盗刷 诈骗 人身安全 急诊 危险 "

@@ -83,6 +83,14 @@ package struct TextTerms: Sendable {
         separator: " "
       ).map(String.init))
 
+  /// The tokens of a text that may say what it is about.
+  package static func telling(_ text: [UInt8], _ tokens: [Token], _ tagger: Tagger) -> [Token] {
+    zip(tokens, tagger.tags(text, tokens)).filter { token, tag in
+      isTelling(token, tag)
+        && !small.contains(String(decoding: text[token.bytes], as: UTF8.self).lowercased())
+    }.map(\.0)
+  }
+
   private static func isTelling(_ token: Token, _ tag: WordTag) -> Bool {
     guard token.kind == .word else { return token.kind == .hashtag }
     switch tag.part {

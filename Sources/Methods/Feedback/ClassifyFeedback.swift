@@ -22,10 +22,13 @@ enum ClassifyFeedback: Method {
   struct Params: Parameters {
     var data = DataParams()
     var texts: [String]?
-    var tasks = FeedbackOptions.Task.allCases
+    var tasks = FeedbackOptions.Task.plain
     var model = FeedbackOptions.Model.auto
     var trainedModel: String?
     var train: AutoOr<Bool> = .auto
+    var labels: [LabelInput] = []
+    var categories = FeedbackOptions.Categories.auto
+    var learnSeeds = false
     var minConfidence = 0.6
     var redact = true
     var folds = 5
@@ -34,7 +37,9 @@ enum ClassifyFeedback: Method {
       DataParams.fields.lifted(\.data) + [
         Field("texts", \.texts, "The texts themselves, instead of path, dataset or rows."),
         Field(
-          "tasks", \.tasks, "What to say of each text.",
+          "tasks", \.tasks,
+          "What to say of each text; aspects: what is felt about each category, clause by clause;"
+            + " intent: what the writer wants, such as to cancel, a refund or an answer.",
           default: ["sentiment", "category", "urgency", "language"]),
         Field(
           "model", \.model,
@@ -46,6 +51,17 @@ enum ClassifyFeedback: Method {
         Field(
           "train", \.train, "Whether to learn; auto does when there is a label column.",
           default: "auto"),
+        Field(
+          "labels", \.labels,
+          "Categories of your own: {name, seeds, examples} each, 50 at most. Nothing is trained."),
+        Field(
+          "categories", \.categories,
+          "Which categories are looked for; auto takes your own where labels are given.",
+          default: "auto"),
+        Field(
+          "learnSeeds", \.learnSeeds,
+          "Let each of your categories learn up to 10 more seeds from these texts: words that go"
+            + " with its seeds far more often than chance. The answer lists them.", default: false),
         Field(
           "minConfidence", \.minConfidence, "Less sure answers are marked abstained.",
           in: 0...1, default: 0.6),
@@ -73,9 +89,15 @@ enum ClassifyFeedback: Method {
         path: "params.trainedModel", expected: "trainedModel without model and train",
         found: "both")
     }
+    let own = try own(params)
     let (texts, opened) = try workspace.texts(
       params.texts, or: params.data, redacts: params.redact, run)
-    let feedback = try Feedback.of(texts, options: options(params), by: kept, run)
+    let feedback = try Feedback.of(texts, options: options(params, own), by: kept, run)
+    if own != nil, feedback.labelCounts != nil {
+      throw ParameterError(
+        path: "params.labels",
+        expected: "no labels beside a kept model that gives a text several", found: "both")
+    }
     let say = Speaker(params.data.lang, feedback.languages, of: opened?.table)
     let order = Array(texts.texts.indices)
     let page = try Page(params.data, order: order) { row in
@@ -92,8 +114,25 @@ enum ClassifyFeedback: Method {
     return Outcome(answer, changes: opened?.changes ?? [])
   }
 
-  private static func options(_ params: Params) -> FeedbackOptions {
+  /// The caller's categories, if what is asked of them can be done.
+  private static func own(_ params: Params) throws -> OwnCategories? {
+    let own = try LabelInput.own(params.labels)
+    if own == nil, params.categories == .own || params.categories == .both || params.learnSeeds {
+      throw ParameterError(
+        path: params.learnSeeds ? "params.learnSeeds" : "params.categories",
+        expected: "labels with " + (params.learnSeeds ? "learnSeeds" : "own categories"),
+        found: "no labels")
+    }
+    if params.categories == .both { try LabelInput.refuseTopics(among: params.labels) }
+    return own
+  }
+
+  private static func options(_ params: Params, _ own: OwnCategories?) -> FeedbackOptions {
     var options = FeedbackOptions()
+    options.tasks = params.tasks
+    options.own = own
+    options.categories = params.categories
+    options.learnsSeeds = params.learnSeeds
     options.model = params.model
     options.trains = params.train.value
     options.minConfidence = params.minConfidence

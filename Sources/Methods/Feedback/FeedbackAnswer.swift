@@ -9,6 +9,7 @@ struct FeedbackAnswer: Answer {
   var envelope: Envelope
   let items: RowList<FeedbackRow>
   let overview: OverviewAnswer
+  let labels: [OwnLabelAnswer]?
   let evaluation: FeedbackEvaluationAnswer?
   let toLabel: [LabelWishAnswer]
 
@@ -16,6 +17,8 @@ struct FeedbackAnswer: Answer {
     Envelope.opening.map { $0.lifted(\.envelope) } + [
       Member("items", \.items, "The texts, in the order of the data."),
       Member("overview", \.overview, "All texts on one page."),
+      Member(
+        "labels", ifAny: \.labels, "Your own categories, in the order of the request."),
       Member("evaluation", \.evaluation, "How well labels were predicted for unseen texts."),
       Member("toLabel", \.toLabel, "Texts worth a person's look: a label there teaches most."),
     ] + Envelope.closing.map { $0.lifted(\.envelope) }
@@ -25,7 +28,8 @@ struct FeedbackAnswer: Answer {
     _ run: Run, rows: @escaping @Sendable (Int) -> FeedbackRow
   ) {
     items = page.list(params, rows)
-    overview = OverviewAnswer(feedback)
+    overview = OverviewAnswer(feedback, say)
+    labels = OwnLabelAnswer.all(feedback)
     evaluation = FeedbackEvaluationAnswer(feedback, say)
     toLabel = feedback.toLabel.map { LabelWishAnswer($0, feedback.texts, say) }
     let customers = Set(feedback.texts.customers.filter { !$0.isEmpty }).count
@@ -49,7 +53,7 @@ struct FeedbackAnswer: Answer {
     var en = "\(count) texts: \(good) positive, \(bad) negative"
     var zh = "\(count) 条文本：正面 \(good) 条，负面 \(bad) 条"
     if let worst = overview.complaints.first {
-      let name = TopicName.phrase(worst.topic)
+      let name = CategoryName.phrase(worst.category, feedback.categories)
       let share = Words.percent(worst.share)
       en += "; complaints are mostly about \(name.en) (\(share))"
       zh += "；抱怨最多的是\(name.zh)（\(share)）"
@@ -58,8 +62,13 @@ struct FeedbackAnswer: Answer {
   }
 }
 
-/// Topics as people say them.
-enum TopicName {
+/// Categories as people say them; the caller's own as they were given.
+enum CategoryName {
+  static func phrase(_ category: Int, _ list: CategoryList) -> Phrase {
+    let name = list.name(category)
+    return list.topic(category).map(phrase) ?? Phrase(en: name, zh: name)
+  }
+
   static func phrase(_ topic: Topic) -> Phrase {
     switch topic {
     case .productQuality: Phrase(en: "product quality", zh: "质量")

@@ -11,6 +11,8 @@ struct FeedbackRow: Answer {
   let text: String
   let sentiment: SentimentAnswer?
   let categories: [CategoryAnswer]?
+  let aspects: [AspectAnswer]?
+  let intents: [IntentAnswer]?
   let urgency: UrgencyAnswer?
   let label: LabelAnswer?
   let isAbstained: Bool
@@ -31,6 +33,15 @@ struct FeedbackRow: Answer {
         label: detail.sentiment.label.rawValue, score: detail.sentiment.score,
         evidence: detail.sentimentEvidence.map(SpanAnswer.init)) : nil
     categories = Self.categories(detail, isAsked: tasks.contains(.category))
+    aspects =
+      tasks.contains(.aspects)
+      ? detail.aspects.map { AspectAnswer($0, feedback.categories, say) } : nil
+    intents =
+      tasks.contains(.intent)
+      ? detail.intents.map {
+        IntentAnswer(
+          label: $0.intent.name, score: $0.score, evidence: $0.evidence.map(SpanAnswer.init))
+      } : nil
     urgency =
       tasks.contains(.urgency)
       ? UrgencyAnswer(level: detail.urgency.rawValue, score: detail.urgencyScore) : nil
@@ -53,7 +64,7 @@ struct FeedbackRow: Answer {
     guard isAsked else { return nil }
     return detail.categories.map {
       CategoryAnswer(
-        label: $0.topic.name, score: $0.score, evidence: $0.evidence.map(SpanAnswer.init))
+        label: $0.name, score: $0.score, evidence: $0.evidence.map(SpanAnswer.init))
     }
   }
 
@@ -67,6 +78,9 @@ struct FeedbackRow: Answer {
       "categories", ifAny: \.categories,
       "What it is about, by falling score: topics, or all labels of a kept model that gives several."
     ),
+    Member("aspects", ifAny: \.aspects, "What is felt about each category it speaks of."),
+    Member(
+      "intents", ifAny: \.intents, "What the writer wants, what needs an answer soonest first."),
     Member("urgency", ifAny: \.urgency, "How pressing it is."),
     Member("label", ifAny: \.label, "The label of the caller's own column, as predicted."),
     Member("abstained", \.isAbstained, "The answer is less sure than minConfidence."),
@@ -110,9 +124,22 @@ struct CategoryAnswer: Answer {
     Member(
       "label", \.label,
       "productQuality, price, delivery, service, usability, billing, featureRequest, bug, "
-        + "cancelIntent, praise or other; or a label of the kept model."),
+        + "cancelIntent, praise or other; a name of labels; or a label of the kept model."),
     Member(
       "score", \.score, "From 0 to 1; grows with the number of words. Of a kept model the chance."),
+    Member("evidence", \.evidence, "The words that say so."),
+  ]
+}
+
+struct IntentAnswer: Answer {
+  let label: String
+  let score: Double
+  let evidence: [SpanAnswer]
+
+  static let members: [Member<Self>] = [
+    Member(
+      "label", \.label, "cancel, refund, complain, request, buy, ask, praise, or other for none."),
+    Member("score", \.score, "From 0 to 1; grows with the number of words."),
     Member("evidence", \.evidence, "The words that say so."),
   ]
 }

@@ -10,14 +10,16 @@ struct OverviewAnswer: Answer {
   let topComplaints: [ThemeAnswer]
   let topPraise: [ThemeAnswer]
   let keywords: [KeywordAnswer]
+  let aspects: [AspectTallyAnswer]?
 
-  init(_ feedback: Feedback) {
+  init(_ feedback: Feedback, _ say: Speaker) {
     let overview = feedback.overview
     counts = FeedbackCounts(feedback)
     netSentiment = overview.netSentiment
     topComplaints = overview.complaints.map { ThemeAnswer($0, feedback) }
     topPraise = overview.praise.map { ThemeAnswer($0, feedback) }
     keywords = overview.keywords.map(KeywordAnswer.init)
+    aspects = feedback.aspects?.all.map { AspectTallyAnswer($0, feedback, say) }
   }
 
   static let members: [Member<Self>] = [
@@ -27,6 +29,7 @@ struct OverviewAnswer: Answer {
     Member("topComplaints", \.topComplaints, "What negative texts are about."),
     Member("topPraise", \.topPraise, "What positive texts are about."),
     Member("keywords", \.keywords, "Words that set negative and positive texts apart."),
+    Member("aspects", ifAny: \.aspects, "What is felt about each category, with aspects."),
   ]
 }
 
@@ -36,16 +39,19 @@ struct FeedbackCounts: Answer {
   let category: OutputMap<Int>
   let urgency: OutputMap<Int>
   let language: OutputMap<Int>
+  let intent: OutputMap<Int>?
   let abstained: Int
 
   init(_ feedback: Feedback) {
     let overview = feedback.overview
     texts = feedback.texts.texts.count
     sentiment = OutputMap(overview.sentimentCounts.map { (key: $0.key.rawValue, value: $0.value) })
-    category = OutputMap(
-      feedback.labelCounts ?? overview.topicCounts.map { (key: $0.key.name, value: $0.value) })
+    category = OutputMap(feedback.labelCounts ?? overview.categoryCounts)
     urgency = OutputMap(overview.urgencyCounts.map { (key: $0.key.rawValue, value: $0.value) })
     language = OutputMap(overview.languageCounts.map { (key: $0.key.rawValue, value: $0.value) })
+    intent = feedback.intentCounts.map { counts in
+      OutputMap(counts.map { (key: $0.key.name, value: $0.value) })
+    }
     abstained = feedback.texts.texts.indices.filter(feedback.isAbstained).count
   }
 
@@ -54,9 +60,11 @@ struct FeedbackCounts: Answer {
     Member("sentiment", \.sentiment, "Texts of each feeling."),
     Member(
       "category", \.category,
-      "Texts about each topic, or with each label of a kept model that gives several."),
+      "Texts of each category, or with each label of a kept model that gives several."),
     Member("urgency", \.urgency, "Texts of each urgency."),
     Member("language", \.language, "Texts of each language."),
+    Member(
+      "intent", ifAny: \.intent, "Texts with each intent, with intent; a text may have several."),
     Member("abstained", \.abstained, "Texts the answer is not sure about."),
   ]
 }
@@ -68,7 +76,7 @@ struct ThemeAnswer: Answer {
   let examples: [ExampleAnswer]
 
   init(_ theme: FeedbackOverview.Theme, _ feedback: Feedback) {
-    category = theme.topic.name
+    category = feedback.categories.name(theme.category)
     count = theme.count
     share = theme.share
     examples = theme.examples.map { row in

@@ -928,10 +928,15 @@ class Methods:
         explain: Optional[int] = None,
         strict: Optional[bool] = None,
         texts: Optional[Sequence[str]] = None,
-        tasks: Optional[Sequence[Literal["sentiment", "category", "urgency", "language"]]] = None,
+        tasks: Optional[
+            Sequence[Literal["sentiment", "category", "urgency", "language", "aspects", "intent"]]
+        ] = None,
         model: Optional[Literal["auto", "lexicon", "logistic"]] = None,
         trainedModel: Optional[str] = None,
         train: Optional[Union[Literal["auto"], bool]] = None,
+        labels: Optional[Sequence[Mapping[str, Any]]] = None,
+        categories: Optional[Literal["auto", "builtin", "own", "both"]] = None,
+        learnSeeds: Optional[bool] = None,
         minConfidence: Optional[float] = None,
         redact: Optional[bool] = None,
         folds: Optional[int] = None,
@@ -968,13 +973,22 @@ class Methods:
             explain: Reasons per row. Value: integer 0 to 10, default 3.
             strict: Turn lower rungs into errors. Value: boolean, default false.
             texts: The texts themselves, instead of path, dataset or rows.
-            tasks: What to say of each text. Value: array of "sentiment" | "category" | "urgency" |
-                "language", default ["sentiment","category","urgency","language"].
+            tasks: What to say of each text; aspects: what is felt about each category, clause by
+                clause; intent: what the writer wants, such as to cancel, a refund or an answer.
+                Value: array of "sentiment" | "category" | "urgency" | "language" | "aspects" |
+                "intent", default ["sentiment","category","urgency","language"].
             model: lexicon uses hand-written words, logistic learns from the label column. Value:
                 "auto" | "lexicon" | "logistic", default "auto".
             trainedModel: The name of a model that trainFeedbackModel kept; it then says the labels.
             train: Whether to learn; auto does when there is a label column. Value: "auto" or
                 boolean, default "auto".
+            labels: Categories of your own: {name, seeds, examples} each, 50 at most. Nothing is
+                trained.
+            categories: Which categories are looked for; auto takes your own where labels are given.
+                Value: "auto" | "builtin" | "own" | "both", default "auto".
+            learnSeeds: Let each of your categories learn up to 10 more seeds from these texts:
+                words that go with its seeds far more often than chance. The answer lists them.
+                Value: boolean, default false.
             minConfidence: Less sure answers are marked abstained. Value: number 0 to 1, default
                 0.6.
             redact: Hide telephone, identity-card, bank-card and account numbers, mail addresses and
@@ -992,6 +1006,7 @@ class Methods:
             definition: What the words of the answer mean.
             items: The texts, in the order of the data.
             overview: All texts on one page.
+            labels: Your own categories, in the order of the request.
             evaluation: How well labels were predicted for unseen texts.
             toLabel: Texts worth a person's look: a label there teaches most.
             warnings: What to know before relying on the answer.
@@ -1034,6 +1049,9 @@ class Methods:
             "model": model,
             "trainedModel": trainedModel,
             "train": train,
+            "labels": labels,
+            "categories": categories,
+            "learnSeeds": learnSeeds,
             "minConfidence": minConfidence,
             "redact": redact,
             "folds": folds,
