@@ -194,9 +194,9 @@ enum RoleNames {
         + "=body,=question,=tweet,ticket description,opinion,utterance,remark,"
         + "评论,评价,反馈,留言,意见,内容,评论内容,评价内容,反馈内容,投诉内容,客户反馈,反馈文本,=文本,咨询内容,留言内容,建议"
     case .textLabel:
-      "=category,=sentiment,sentiment label,sentiment value,airline sentiment,=label,=intent,"
-        + "=class,=topic,=polarity,feedback type,ticket type,=type,=queue,"
-        + "=类别,情感,情感倾向,情感标签,反馈类型,=标签,意图,问题类型,评价类型,=分类"
+      "=category,=sentiment,sentiment label,sentiment value,airline sentiment,=label,=labels,=intent,"
+        + "=intents,=tag,=tags,=class,=topic,=topics,=polarity,feedback type,ticket type,=type,=queue,"
+        + "=类别,情感,情感倾向,情感标签,反馈类型,=标签,=主题,=话题,意图,问题类型,评价类型,=分类"
     default: ""
     }
   }

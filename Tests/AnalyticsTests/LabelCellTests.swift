@@ -57,6 +57,7 @@ import Testing
   @Test func `asked for, every cell is parted; lists are taken as they are`() {
     #expect(Self.parted(["x,y", "z", "x,,x", ""], true) == [["x", "y"], ["z"], ["x"], []])
     #expect(Self.parted(["x", "y"], true) == [["x"], ["y"]])
+    #expect(Self.parted(["x", "y|z"], true) == [["x"], ["y", "z"]], "one cell is enough")
     let found = LabelCells(
       [.several(["a,b", "c", "c", ""]), .one("a,c"), .several([]), .none], several: nil)
     #expect(found.isMulti && found.notices.isEmpty)

@@ -55,6 +55,12 @@ func read(_ text: String, _ change: (inout ReadOptions) -> Void = { _ in }) thro
         .unitPrice: "单价",
       ]),
     Case(
+      text: "review,tags\nlate and dear,delivery|price\nbroke at once,quality\n",
+      kind: .feedback, roles: [.text: "review", .textLabel: "tags"]),
+    Case(
+      text: "评论,话题\n送得太慢了，价格也贵,物流、价格\n用了一天就坏了,质量\n",
+      kind: .feedback, roles: [.text: "评论", .textLabel: "话题"]),
+    Case(
       text: "product,item_id,user_id,date\nmug,10,1,2024-01-02\nbowl,11,2,2024-01-02\n",
       kind: .interactions,
       roles: [.itemName: "product", .itemId: "item_id", .customerId: "user_id", .date: "date"]),

@@ -95,7 +95,7 @@ struct LabelCells: Sendable {
       let count = parted.reduce(0) { $0 + $1.count }
       // Nearly all cells with the mark must be lists of labels, or it is a part of their names.
       let isUsual = mayParts || 5 * parted.count >= 4 * held.count
-      if isUsual, count >= leastTexts, count > most {
+      if isUsual, count >= (mayParts ? 1 : leastTexts), count > most {
         most = count
         best = Found(mark: mark, cells: mayParts ? nil : Set(parted.map(\.label)))
       }

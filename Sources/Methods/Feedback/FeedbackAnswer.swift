@@ -50,7 +50,7 @@ struct FeedbackAnswer: Answer {
       overview.sentimentCounts.first { $0.key == label }?.value ?? 0
     }
     let (good, bad) = (number(.positive), number(.negative))
-    var en = "\(count) texts: \(good) positive, \(bad) negative"
+    var en = "\(count) \(count == 1 ? "text" : "texts"): \(good) positive, \(bad) negative"
     var zh = "\(count) 条文本：正面 \(good) 条，负面 \(bad) 条"
     if let worst = overview.complaints.first {
       let name = CategoryName.phrase(worst.category, feedback.categories)
