@@ -61,6 +61,17 @@ package enum Limits {
   package static let ownSeeds = 2_000
   /// Bytes of one seed or example.
   package static let seedBytes = 2_000
+  /// Different labels of texts; a column of more is no column of labels.
+  package static let textLabels = 200
+  /// Weights of one linear model of texts; beyond it the grams of the fewest texts are left out.
+  package static let textWeights = 20_000_000
+  /// The same for a model that `classifyFeedback` learns on the spot.
+  package static let feedbackWeights = 2_000_000
+  /// Bytes of texts times models per learner; beyond it there are three folds and fewer learners.
+  package static let textWork = 20_000_000
+  /// Bytes of labelled texts times scores per text; beyond it `classifyFeedback` learns from words
+  /// and not from runs of characters.
+  package static let feedbackWork = 8_000_000
   /// Bytes of one text that is cut into tokens.
   package static let tokenTextBytes = 1 << 20
   /// Rows that are merged step by step into a tree of groups: the work grows with their square.

@@ -121,7 +121,7 @@ struct Case: Sendable {
     kMeans, manyKMeans, dbscan, ward, average, pca, boosting, logistic, leastSquares, implicitALS,
     topTen,
     retailRules,
-    keptRecommendation, idle,
+    keptRecommendation, pooledTexts, termWeights, idle,
   ]
 }
 

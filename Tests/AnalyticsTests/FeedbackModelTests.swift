@@ -209,4 +209,20 @@ import Testing
       try Self.read([("好吃", ""), ("难吃", "")], { $0.model = .logistic })
     }
   }
+
+  @Test func `beyond the bound of work words alone are learnt from, and it is said`() throws {
+    func plan(bytes: Int) throws -> FeedbackPlan {
+      let long = String(repeating: "a", count: bytes - 59)
+      let texts = [long] + [String](repeating: "b", count: 59)
+      let labels = texts.indices.map { "k\($0 % 2)" }
+      return try FeedbackPlan(
+        FeedbackTexts(texts, labels: labels, redacts: false), FeedbackOptions(), nil)
+    }
+    let (at, beyond) = (
+      try plan(bytes: Limits.feedbackWork), try plan(bytes: Limits.feedbackWork + 1)
+    )
+    #expect(at.ngrams.characters != nil && at.notices.isEmpty)
+    #expect(beyond.ngrams.characters == nil)
+    #expect(beyond.notices.map(\.code) == ["charactersLeftOut"])
+  }
 }

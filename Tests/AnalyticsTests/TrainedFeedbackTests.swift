@@ -120,7 +120,7 @@ import Testing
       try Self.train(planted, isStrict: true)
     }
     #expect(try Self.train(FeedbackModelTests.planted(20), isStrict: true).labelledCount == 20)
-    let most = FeedbackOptions.classesMax
+    let most = Limits.textLabels
     let many = FeedbackModelTests.planted(2 * most, classes: most)
     #expect(try Self.train(many, .naiveBayes).classes.count == most)
     #expect(

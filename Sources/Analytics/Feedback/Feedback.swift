@@ -28,6 +28,10 @@ package struct Feedback: Sendable {
   package let notices: [Notice]
   package let overview: FeedbackOverview
   package let toLabel: [LabelWish]
+  /// Texts that the answer is less sure of than was asked for.
+  package let abstainedCount: Int
+  /// How many texts are given each label of a model whose texts may have several; nil for others.
+  package let labelCounts: [(key: String, value: Int)]?
   /// The kind of the kept model, where one said the labels.
   private let keptMethod: TextClassifier.Kind?
 
@@ -51,18 +55,7 @@ package struct Feedback: Sendable {
     aspects =
       options.tasks.contains(.aspects) ? try Self.aspects(texts, categories, run) : nil
     let plan = try FeedbackPlan(texts, options, kept)
-    run.report(0.1, Phrase(en: "counting words", zh: "统计词语"))
-    // In tiny data a gram of one text may still be learnt from.
-    let counted = try GramCounts(
-      texts.texts, plan.ngrams, minDocuments: texts.texts.count < 300 ? 1 : 2, run)
-    if let kept {
-      model = try kept.reads(texts.texts, run)
-    } else if plan.learns {
-      model = try FeedbackModel(
-        counted, labels: texts.labels, classes: texts.classes, folds: plan.folds, run)
-    } else {
-      model = nil
-    }
+    model = try Self.model(texts, plan, kept, run)
     let words = first.map(\.sentiment)
     let polarity =
       kept == nil
@@ -94,10 +87,30 @@ package struct Feedback: Sendable {
       texts.notices + plan.notices + Self.notices(texts)
       + Self.notices(categories, first.map(\.categoryBits))
       + (model != nil && wordsLead ? [Self.wordsLeadNotice] : [])
-    try run.checkpoint()
-    overview = FeedbackOverview(
-      texts, sentiments, languages, (categories, categoryBits), urgencies, counted)
-    toLabel = LabelWish.wishes(texts, model, words, areOwn: kept == nil)
+    run.report(0.8, Phrase(en: "counting words of both feelings", zh: "统计褒贬用词"))
+    overview = try FeedbackOverview(
+      texts, sentiments, languages, (categories, categoryBits), urgencies,
+      terms: NGrams(words: 1...1, characters: 2...(plan.learns ? 4 : 3)), run)
+    toLabel = try LabelWish.wishes(texts, model, words, areOwn: kept == nil, run)
+    (abstainedCount, labelCounts) = try Self.tallies(
+      texts, model, sentiments, minConfidence: options.minConfidence, run)
+  }
+
+  /// The kept model, or one that is learnt here; nil where words alone have the say.
+  private static func model(
+    _ texts: FeedbackTexts, _ plan: FeedbackPlan, _ kept: TrainedFeedback?, _ run: Run
+  ) throws -> FeedbackModel? {
+    if let kept {
+      run.report(0.2, Phrase(en: "reading labels", zh: "判断标签"))
+      return try kept.reads(texts.texts, run)
+    }
+    guard plan.learns else { return nil }
+    run.report(0.1, Phrase(en: "counting words", zh: "统计词语"))
+    // In tiny data a gram of one text may still be learnt from.
+    let counted = try GramCounts(
+      texts.texts, plan.ngrams, minDocuments: texts.texts.count < 300 ? 1 : 2, run)
+    return try FeedbackModel(
+      counted, labels: texts.labels, classes: texts.classes, folds: plan.folds, run)
   }
 
   private static func glances(
@@ -175,25 +188,42 @@ package struct Feedback: Sendable {
     }
   }
 
-  /// How sure the answer for a text is: the chance of its label, or of its feeling.
-  package func confidence(_ row: Int) -> Double {
+  /// How sure the answer for a text is: the chance of its labels, or of its feeling.
+  private static func confidence(_ row: Int, _ model: FeedbackModel?, _ sentiment: Sentiment)
+    -> Double
+  {
     if let model { return model.confidence(row) }
-    return max(sentiments[row].positive, 1 - sentiments[row].positive)
-  }
-
-  /// How many texts are given each label of a model whose texts may have several; nil for others.
-  package var labelCounts: [(key: String, value: Int)]? {
-    guard let model, model.isMulti else { return nil }
-    var counts = [Int](repeating: 0, count: model.classes.count)
-    for row in texts.texts.indices where !texts.texts[row].isEmpty {
-      for label in model.labels(row) { counts[label] += 1 }
-    }
-    return zip(model.classes, counts).map { ($0, $1) }
+    return max(sentiment.positive, 1 - sentiment.positive)
   }
 
   /// Whether the answer is less sure than was asked for.
   package func isAbstained(_ row: Int) -> Bool {
-    texts.texts[row].isEmpty || confidence(row) < options.minConfidence
+    texts.texts[row].isEmpty
+      || Self.confidence(row, model, sentiments[row]) < options.minConfidence
+  }
+
+  private static func tallies(
+    _ texts: FeedbackTexts, _ model: FeedbackModel?, _ sentiments: [Sentiment],
+    minConfidence: Double, _ run: Run
+  ) throws -> (abstained: Int, labels: [(key: String, value: Int)]?) {
+    let isMulti = model?.isMulti == true
+    let classes = isMulti ? model?.classes ?? [] : []
+    let parts = try Parallel.map(count: texts.texts.count, chunk: 4096) { range in
+      try run.checkpoint()
+      var (abstained, counts) = (0, [Int](repeating: 0, count: classes.count))
+      for row in range {
+        let isEmpty = texts.texts[row].isEmpty
+        if isEmpty || confidence(row, model, sentiments[row]) < minConfidence { abstained += 1 }
+        if isMulti, !isEmpty, let model {
+          for label in model.labels(row) { counts[label] += 1 }
+        }
+      }
+      return (abstained: abstained, counts: counts)
+    }
+    let counts = classes.indices.map { label in
+      (key: classes[label], value: parts.reduce(0) { $0 + $1.counts[label] })
+    }
+    return (parts.reduce(0) { $0 + $1.abstained }, isMulti ? counts : nil)
   }
 
   /// What every method's text says of its answer.

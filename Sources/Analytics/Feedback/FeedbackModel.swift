@@ -181,7 +181,7 @@ private struct Fold: Sendable {
     self.test = test
     weights = TFIDF(
       counts, rows: train, minDocuments: train.count < 200 ? 1 : train.count < 2000 ? 2 : 3,
-      featureCountMax: FeedbackOptions.weightsMax / max(1, classCount == 2 ? 1 : classCount))
+      featureCountMax: Limits.feedbackWeights / max(1, classCount == 2 ? 1 : classCount))
     let present = Set(train.map { labels[$0] }).sorted()
     guard present.count >= 2 else {
       model = nil

@@ -25,11 +25,4 @@ package struct FeedbackOptions: Sendable {
   package var isStrict = false
 
   package init() {}
-
-  /// Labels of one model; a column of more is no column of labels.
-  static let classesMax = 200
-  /// Bytes of labelled texts times scores per text; beyond it, grams of characters are left out.
-  static let workMax = 8_000_000
-  /// Weights of one model.
-  static let weightsMax = 2_000_000
 }

@@ -37,49 +37,73 @@ package struct FeedbackOverview: Sendable {
 
   init(
     _ texts: FeedbackTexts, _ sentiments: [Sentiment], _ languages: [TextLanguage],
-    _ categories: (list: CategoryList, bits: [UInt64]), _ urgencies: [Urgency],
-    _ counted: GramCounts
-  ) {
-    let rows = texts.texts.indices.filter { !texts.texts[$0].isEmpty }
-    sentimentCounts = Sentiment.Label.allCases.map { label in
-      (label, rows.filter { sentiments[$0].label == label }.count)
-    }
-    languageCounts = TextLanguage.allCases.map { language in
-      (language, rows.filter { languages[$0] == language }.count)
-    }
+    _ categories: (list: CategoryList, bits: [UInt64]), _ urgencies: [Urgency], terms: NGrams,
+    _ run: Run
+  ) throws {
+    var (rows, negative, positive): ([Int], [Int], [Int]) = ([], [], [])
+    var feelings = [Int](repeating: 0, count: Sentiment.Label.allCases.count)
     let (list, bits) = categories
-    categoryCounts = list.all.map { category in
-      (list.name(category), rows.count { bits[$0] & (1 << UInt64(category)) != 0 })
+    var (spoken, about, pressing): ([TextLanguage: Int], [Int], [Urgency: Int]) = (
+      [:], [Int](repeating: 0, count: list.all.count), [:]
+    )
+    for row in texts.texts.indices {
+      if row % 8192 == 0 { try run.checkpoint() }
+      if texts.texts[row].isEmpty { continue }
+      rows.append(row)
+      let label = sentiments[row].label
+      if label == .negative { negative.append(row) }
+      if label == .positive { positive.append(row) }
+      for (place, known) in Sentiment.Label.allCases.enumerated() where known == label {
+        feelings[place] += 1
+      }
+      spoken[languages[row], default: 0] += 1
+      pressing[urgencies[row], default: 0] += 1
+      for (place, category) in list.all.enumerated()
+      where bits[row] & (1 << UInt64(category)) != 0 {
+        about[place] += 1
+      }
     }
-    urgencyCounts = Urgency.allCases.map { urgency in
-      (urgency, rows.filter { urgencies[$0] == urgency }.count)
-    }
-    let negative = rows.filter { sentiments[$0].label == .negative }
-    let positive = rows.filter { sentiments[$0].label == .positive }
+    sentimentCounts = zip(Sentiment.Label.allCases, feelings).map { ($0, $1) }
+    languageCounts = TextLanguage.allCases.map { ($0, spoken[$0] ?? 0) }
+    categoryCounts = zip(list.all, about).map { (list.name($0), $1) }
+    urgencyCounts = Urgency.allCases.map { ($0, pressing[$0] ?? 0) }
     netSentiment =
       rows.isEmpty ? nil : Double(positive.count - negative.count) / Double(rows.count)
-    complaints = Self.themes(negative, list.blamable, bits) { sentiments[$0].positive }
-    praise = Self.themes(positive, list.blamable, bits) { -sentiments[$0].positive }
-    keywords = Self.keywords(counted, negative: negative, positive: positive, all: rows)
+    complaints = try Self.themes(negative, list.blamable, bits, run) { sentiments[$0].positive }
+    praise = try Self.themes(positive, list.blamable, bits, run) { -sentiments[$0].positive }
+    keywords = try Self.keywords(
+      texts.texts, terms, negative: negative, positive: positive, all: rows, run)
   }
 
+  /// The topics of most texts, each with the two that come first by `order`.
   private static func themes(
-    _ rows: [Int], _ categories: [Int], _ bits: [UInt64], by order: (Int) -> Double
-  ) -> [Theme] {
-    let sorted = rows.sorted { (order($0), $0) < (order($1), $1) }
-    let themes = categories.compactMap { category -> Theme? in
-      let own = sorted.filter { bits[$0] & (1 << UInt64(category)) != 0 }
-      guard !own.isEmpty else { return nil }
-      return Theme(
-        category: category, count: own.count, share: Double(own.count) / Double(rows.count),
-        examples: Array(own.prefix(2)))
+    _ rows: [Int], _ categories: [Int], _ bits: [UInt64], _ run: Run, by order: (Int) -> Double
+  ) throws -> [Theme] {
+    var counts = [Int](repeating: 0, count: categories.count)
+    var first = [[(value: Double, row: Int)]](repeating: [], count: categories.count)
+    for (number, row) in rows.enumerated() {
+      if number % 8192 == 0 { try run.checkpoint() }
+      let value = order(row)
+      for (place, category) in categories.enumerated()
+      where bits[row] & (1 << UInt64(category)) != 0 {
+        counts[place] += 1
+        if let last = first[place].last, first[place].count == 2, last.value <= value { continue }
+        first[place].append((value, row))
+        first[place].sort { ($0.value, $0.row) < ($1.value, $1.row) }
+        if first[place].count > 2 { first[place].removeLast() }
+      }
+    }
+    let themes = categories.indices.filter { counts[$0] > 0 }.map { place in
+      Theme(
+        category: categories[place], count: counts[place],
+        share: Double(counts[place]) / Double(rows.count), examples: first[place].map(\.row))
     }
     return Array(
       themes.sorted { (-$0.count, $0.category) < (-$1.count, $1.category) }.prefix(5))
   }
 
   private struct Candidate {
-    var column: Int
+    var id: Int
     var term: String
     var positive: Int
     var negative: Int
@@ -90,33 +114,35 @@ package struct FeedbackOverview: Sendable {
   /// Words of English and two to four Han characters in a row, by the log-likelihood ratio between
   /// the texts of both feelings (Dunning 1993), five for each.
   private static func keywords(
-    _ counted: GramCounts, negative: [Int], positive: [Int], all: [Int]
-  ) -> [Keyword] {
-    let columns = counted.counts.columnCount
-    func documents(_ rows: [Int]) -> [Int] {
-      var documents = [Int](repeating: 0, count: columns)
-      for row in rows {
-        for place in counted.counts.range(row) {
-          documents[Int(counted.counts.columns[place])] += 1
-        }
-      }
-      return documents
-    }
-    let (bad, good, any) = (documents(negative), documents(positive), documents(all))
+    _ texts: [[UInt8]], _ ngrams: NGrams, negative: [Int], positive: [Int], all: [Int], _ run: Run
+  ) throws -> [Keyword] {
+    // Neither, negative, positive.
+    try run.checkpoint()
+    var groups = [Int?](repeating: nil, count: texts.count)
+    for row in all { groups[row] = 0 }
+    for row in negative { groups[row] = 1 }
+    for row in positive { groups[row] = 2 }
+    let tally = try GramTally(
+      texts, groups: groups, groupCount: 3, ngrams, share: 1 / Double(leastPart),
+      isWanted: isTerm, run)
     let hasBoth = negative.count >= 3 && positive.count >= 3
-    let least = max(2, all.count / 2000)
+    let least = max(2, all.count / leastPart)
     var found: [Candidate] = []
-    for column in 0..<columns where any[column] >= least {
-      guard let term = term(counted, column) else { continue }
+    for id in 0..<tally.count {
+      let (bad, good) = (tally.texts(id, in: 1), tally.texts(id, in: 2))
+      let any = tally.texts(id, in: 0) + bad + good
+      guard any >= least else { continue }
       let strength =
-        hasBoth
-        ? ratio(good[column], positive.count, bad[column], negative.count) : Double(any[column])
+        hasBoth ? ratio(good, positive.count, bad, negative.count) : Double(any)
       found.append(
         Candidate(
-          column: column, term: term, positive: good[column], negative: bad[column],
-          total: any[column], strength: strength))
+          id: id, term: tally.gram(id), positive: good, negative: bad, total: any,
+          strength: strength))
     }
-    found.sort { (-$0.strength, $0.column) < (-$1.strength, $1.column) }
+    found.sort {
+      $0.strength != $1.strength
+        ? $0.strength > $1.strength : tally.precedes($0.id, $1.id)
+    }
     guard hasBoth else {
       return distinct(found[...], 10).map {
         Keyword(term: $0.term, texts: $0.total, tendency: nil, positiveShare: nil)
@@ -161,20 +187,18 @@ package struct FeedbackOverview: Sendable {
     return 2 * (part(a, n, p) + part(b, m, q) - part(a, n, r) - part(b, m, r))
   }
 
-  /// The gram of a column as a word to show, if it is one.
-  private static func term(_ counted: GramCounts, _ column: Int) -> String? {
-    let gram = counted.gram(column)
+  /// Words in fewer texts than one of so many are not shown.
+  private static let leastPart = 2000
+
+  /// Whether a gram is a word to show.
+  @Sendable private static func isTerm(_ gram: String, isOfCharacters: Bool) -> Bool {
     let scalars = gram.unicodeScalars
-    if counted.isOfCharacters(column) {
-      guard scalars.allSatisfy({ Scalars.isHan($0.value) }), 2 <= scalars.count,
-        !scalars.contains(where: { emptyHan.contains($0) })
-      else { return nil }
-      return gram
+    if isOfCharacters {
+      return scalars.allSatisfy { Scalars.isHan($0.value) } && 2 <= scalars.count
+        && !scalars.contains { emptyHan.contains($0) }
     }
-    guard scalars.count >= 3, scalars.allSatisfy({ 97 <= $0.value && $0.value <= 122 }),
-      !emptyWords.contains(gram)
-    else { return nil }
-    return gram
+    return scalars.count >= 3 && scalars.allSatisfy { 97 <= $0.value && $0.value <= 122 }
+      && !emptyWords.contains(gram)
   }
 
   private static let emptyHan = Set("的了是我你他她它在就都也和很这那有不没吧吗呢啊呀哦哈一个还又再要会说把被给让".unicodeScalars)

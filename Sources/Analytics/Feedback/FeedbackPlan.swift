@@ -6,14 +6,14 @@ struct FeedbackPlan {
   let learns: Bool
   let method: String
   let folds: Int
-  /// What is counted: for a model its features, else what may become a keyword.
+  /// The features of a model that is learnt.
   let ngrams: NGrams
   let notices: [Notice]
 
   init(_ texts: FeedbackTexts, _ options: FeedbackOptions, _ kept: TrainedFeedback?) throws {
     if let kept {
       (learns, method, folds, notices) = (false, kept.kind.rawValue, 2, [])
-      ngrams = NGrams(words: 1...1, characters: 2...3)
+      ngrams = FeedbackModel.ngrams
       return
     }
     folds = max(2, min(options.folds, texts.labels.filter { $0 >= 0 }.count))
@@ -24,11 +24,8 @@ struct FeedbackPlan {
     let bytes = texts.texts.indices.reduce(0) {
       $0 + (texts.labels[$1] >= 0 ? texts.texts[$1].count : 0)
     }
-    let isHeavy = learns && bytes * width > FeedbackOptions.workMax
-    ngrams =
-      !learns
-      ? NGrams(words: 1...1, characters: 2...3)
-      : isHeavy ? NGrams(words: 1...2) : FeedbackModel.ngrams
+    let isHeavy = learns && bytes * width > Limits.feedbackWork
+    ngrams = isHeavy ? NGrams(words: 1...2) : FeedbackModel.ngrams
     self.notices = notices + (isHeavy ? [Self.charactersLeftOut] : [])
   }
 
@@ -60,12 +57,12 @@ struct FeedbackPlan {
         zh: "全部 \(known.count) 条标注均为 \(label)，无从学习", path: header)
       return ("lexicon", [notice])
     }
-    if texts.classes.count > FeedbackOptions.classesMax || known.count < 2 * texts.classes.count {
+    if texts.classes.count > Limits.textLabels || known.count < 2 * texts.classes.count {
       if options.isStrict {
         throw AnalyticsError.notEnoughData(
           have: known.count, need: 2 * texts.classes.count, what: "labelled texts")
       }
-      if !mustLearn || texts.classes.count > FeedbackOptions.classesMax {
+      if !mustLearn || texts.classes.count > Limits.textLabels {
         let count = texts.classes.count
         let notice = Notice(
           "tooManyLabels",

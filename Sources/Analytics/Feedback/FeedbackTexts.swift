@@ -6,7 +6,8 @@ package import Tables
 package struct FeedbackTexts: Sendable {
   /// As UTF-8, with personal data hidden where that was asked for.
   package let texts: [[UInt8]]
-  package let ids: [String]
+  /// Their places, counted from one.
+  package var ids: RowNumbers { RowNumbers() }
   /// Empty where the data name no customers.
   package let customers: [String]
   /// How many texts had something hidden.
@@ -115,7 +116,6 @@ package struct FeedbackTexts: Sendable {
     let texts = shown.map(\.text)
     self.texts = texts
     redactedCount = shown.count { $0.places > 0 }
-    ids = texts.indices.map { String($0 + 1) }
     self.customers = customers
     self.notices = notices + (cells?.notices ?? [])
     labelHeader = header
@@ -202,6 +202,11 @@ package struct FeedbackTexts: Sendable {
           zh: "未发现标签列：已将 \(column.header) 视为负面、中性、正面", path: column.header)
       ])
   }
+}
+
+/// Rows as they are named where nothing else names them.
+package struct RowNumbers: Sendable {
+  package subscript(row: Int) -> String { String(row + 1) }
 }
 
 /// What is known of the labels of a text.

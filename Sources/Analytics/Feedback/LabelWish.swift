@@ -1,5 +1,6 @@
 /// Texts that a person should label, or look at again, because that would teach most.
 import Learning
+import Numerics
 package import Support
 
 package struct LabelWish: Sendable {
@@ -22,12 +23,14 @@ package struct LabelWish: Sendable {
 
   /// - Parameter areOwn: whether the texts' labels are the model's, and not some others.
   static func wishes(
-    _ texts: FeedbackTexts, _ model: FeedbackModel?, _ words: [Sentiment], areOwn: Bool = true
-  ) -> [LabelWish] {
+    _ texts: FeedbackTexts, _ model: FeedbackModel?, _ words: [Sentiment], areOwn: Bool = true,
+    _ run: Run
+  ) throws -> [LabelWish] {
+    try run.checkpoint()
     let rows = texts.texts.indices.filter { !texts.texts[$0].isEmpty }
     guard let model else {
       let open = rows.filter { abs(words[$0].score) < 0.4 }
-      return distinct(texts, open.map { ($0, abs(words[$0].score)) }).map { row, _ in
+      return try distinct(texts, open.map { ($0, abs(words[$0].score)) }, run).map { row, _ in
         LabelWish(
           row: row, kind: .uncertain, probability: words[row].positive,
           reason: Phrase(en: "its words hardly say whether it is positive", zh: "词语难以判断褒贬"))
@@ -35,22 +38,23 @@ package struct LabelWish: Sendable {
     }
     let isKnown = texts.isKnown
     let open = areOwn ? rows.filter { !isKnown[$0] } : rows
-    guard areOwn, open.isEmpty else { return uncertain(texts, model, open) }
+    guard areOwn, open.isEmpty else { return try uncertain(texts, model, open, run) }
     return model.isMulti
-      ? doubtfulSets(texts, model, rows) : doubtful(texts, model, rows)
+      ? try doubtfulSets(texts, model, rows, run) : try doubtful(texts, model, rows, run)
   }
 
   /// Open texts whose likeliest answers are close: two labels that exclude each other, or having a
   /// label or not.
   private static func uncertain(
-    _ texts: FeedbackTexts, _ model: FeedbackModel, _ open: [Int]
-  ) -> [LabelWish] {
-    let margins = open.map { row -> (Int, Double) in
-      guard !model.isMulti else { return (row, model.confidence(row)) }
-      let top = model.chances(row).sorted(by: >)
-      return (row, top[0] - (top.count > 1 ? top[1] : 0))
-    }
-    return distinct(texts, margins).map { row, _ in
+    _ texts: FeedbackTexts, _ model: FeedbackModel, _ open: [Int], _ run: Run
+  ) throws -> [LabelWish] {
+    let margins = try Parallel.map(count: open.count, chunk: 4096) { range in
+      try run.checkpoint()
+      return open[range].map { row -> (Int, Double) in
+        (row, model.isMulti ? model.confidence(row) : margin(model.chances(row)))
+      }
+    }.flatMap(\.self)
+    return try distinct(texts, margins, run).map { row, _ in
       let chance = model.confidence(row)
       let percent = Words.percent(chance)
       return LabelWish(
@@ -65,14 +69,14 @@ package struct LabelWish: Sendable {
 
   /// Texts whose label is unlikely by the others.
   private static func doubtful(
-    _ texts: FeedbackTexts, _ model: FeedbackModel, _ rows: [Int]
-  ) -> [LabelWish] {
+    _ texts: FeedbackTexts, _ model: FeedbackModel, _ rows: [Int], _ run: Run
+  ) throws -> [LabelWish] {
     let own = rows.compactMap { row -> (Int, Double)? in
       let chances = model.chances(row)
       let chance = chances[chances.startIndex + texts.labels[row]]
       return chance < doubtMax ? (row, chance) : nil
     }
-    return distinct(texts, own).map { row, chance in
+    return try distinct(texts, own, run).map { row, chance in
       LabelWish(
         row: row, kind: .doubtfulLabel, probability: chance,
         reason: unlikely(model.classes[texts.labels[row]], chance))
@@ -81,10 +85,11 @@ package struct LabelWish: Sendable {
 
   /// Texts with a label that is unlikely by the others, or without one that is likely.
   private static func doubtfulSets(
-    _ texts: FeedbackTexts, _ model: FeedbackModel, _ rows: [Int]
-  ) -> [LabelWish] {
+    _ texts: FeedbackTexts, _ model: FeedbackModel, _ rows: [Int], _ run: Run
+  ) throws -> [LabelWish] {
     var worst: [Int: (label: Int, chance: Double)] = [:]
-    for row in rows {
+    for (number, row) in rows.enumerated() {
+      if number % 4096 == 0 { try run.checkpoint() }
       let own = texts.labels(of: row)
       for (label, chance) in model.chances(row).enumerated() {
         let right = own.contains(label) ? chance : 1 - chance
@@ -92,7 +97,7 @@ package struct LabelWish: Sendable {
       }
     }
     let found = rows.compactMap { row in worst[row].map { (row, $0.chance) } }
-    return distinct(texts, found).compactMap { row, chance in
+    return try distinct(texts, found, run).compactMap { row, chance in
       guard let label = worst[row]?.label else { return nil }
       let name = model.classes[label]
       let likely = Words.percent(1 - chance, digits: 1)
@@ -113,15 +118,32 @@ package struct LabelWish: Sendable {
       zh: "标签为 \(label)，但依其余文本其概率仅 \(percent)")
   }
 
+  /// How far the greatest chance is above the next.
+  private static func margin(_ chances: ArraySlice<Double>) -> Double {
+    var (top, next) = (0.0, 0.0)
+    for chance in chances {
+      if chance > top { (top, next) = (chance, top) } else { next = max(next, chance) }
+    }
+    return top - next
+  }
+
   /// The rows with the smallest values, each text once.
   private static func distinct(
-    _ texts: FeedbackTexts, _ rows: [(Int, Double)]
-  ) -> [(Int, Double)] {
-    var seen = Set<[UInt8]>()
+    _ texts: FeedbackTexts, _ rows: [(Int, Double)], _ run: Run
+  ) throws -> [(Int, Double)] {
     var taken: [(Int, Double)] = []
-    for (row, value) in rows.sorted(by: { ($0.1, $0.0) < ($1.1, $1.0) })
-    where taken.count < countMax {
-      if seen.insert(texts.texts[row]).inserted { taken.append((row, value)) }
+    for (number, (row, value)) in rows.enumerated() {
+      if number % 8192 == 0 { try run.checkpoint() }
+      if taken.count == countMax, let last = taken.last, (last.1, last.0) < (value, row) {
+        continue
+      }
+      if let same = taken.firstIndex(where: { texts.texts[$0.0] == texts.texts[row] }) {
+        guard (value, row) < (taken[same].1, taken[same].0) else { continue }
+        taken.remove(at: same)
+      }
+      taken.append((row, value))
+      taken.sort { ($0.1, $0.0) < ($1.1, $1.0) }
+      if taken.count > countMax { taken.removeLast() }
     }
     return taken
   }

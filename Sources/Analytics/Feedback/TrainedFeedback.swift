@@ -90,10 +90,10 @@ package struct TrainedFeedback: Sendable {
     given = training.given
     self.texts = texts
     self.options = options
-    toLabel = LabelWish.wishes(
+    toLabel = try LabelWish.wishes(
       texts,
       FeedbackModel(
-        training.model, classes: texts.classes, chances: chances, evaluation: evaluation), [])
+        training.model, classes: texts.classes, chances: chances, evaluation: evaluation), [], run)
   }
 
   /// What it says of texts it has never seen.
@@ -191,7 +191,7 @@ package struct TrainedFeedback: Sendable {
     guard texts.classes.count > 1 else {
       throw AnalyticsError.singleClass(label: texts.classes.first ?? "", count: known.count)
     }
-    let most = FeedbackOptions.classesMax
+    let most = Limits.textLabels
     guard texts.classes.count <= most else {
       throw AnalyticsError.tooMuch(
         method: "trainFeedbackModel", what: "different labels", have: texts.classes.count,

@@ -27,35 +27,48 @@ package struct GramCounts: Sendable {
       return part
     }
     var table = GramTable()
-    let maps = parts.map { part in part.table.merged(into: &table) }
+    let maps = try parts.map { part in
+      try run.checkpoint()
+      return part.table.merged(into: &table)
+    }
     var documents = [Int32](repeating: 0, count: table.count)
     for (part, map) in zip(parts, maps) {
+      try run.checkpoint()
       for id in part.ids { documents[Int(map[Int(id)])] += 1 }
     }
     try run.checkpoint()
     let kept = documents.indices.filter { Int(documents[$0]) >= minDocuments }
-    let order = Self.sorted(kept, table)
+    let order = try Self.sorted(kept, table, run)
     var columnOf = [Int32](repeating: -1, count: table.count)
     for (column, id) in order.enumerated() { columnOf[id] = Int32(column) }
     self.ngrams = ngrams
     self.table = table
     self.columnOf = columnOf
     gramOf = order.map { Int32($0) }
-    counts = Self.matrix(parts, maps, columnOf, columnCount: order.count)
+    counts = try Self.matrix(parts, maps, columnOf, columnCount: order.count, run)
   }
 
-  /// By code points: the first eight bytes as one number decide nearly all.
-  private static func sorted(_ ids: [Int], _ table: GramTable) -> [Int] {
-    let keyed = ids.map { id -> (key: UInt64, id: Int) in
-      var key: UInt64 = 0
-      let gram = table.gram(id).prefix(8)
-      for byte in gram { key = key << 8 | UInt64(byte) }
-      return (key << UInt64(8 * (8 - gram.count)), id)
+  /// By code points: the first eight bytes as one number decide nearly all. Pieces are sorted side
+  /// by side and then merged, so that a cancel is heard in between.
+  private static func sorted(_ ids: [Int], _ table: GramTable, _ run: Run) throws -> [Int] {
+    var runs = try Parallel.map(count: ids.count, chunk: 1 << 15) { range in
+      try run.checkpoint()
+      return range.map { place -> Keyed in
+        var key: UInt64 = 0
+        let gram = table.gram(ids[place]).prefix(8)
+        for byte in gram { key = key << 8 | UInt64(byte) }
+        return Keyed(key: key << UInt64(8 * (8 - gram.count)), id: ids[place])
+      }.sorted { $0.precedes($1, table) }
     }
-    return keyed.sorted { one, other in
-      if one.key != other.key { return one.key < other.key }
-      return table.gram(one.id).lexicographicallyPrecedes(table.gram(other.id))
-    }.map(\.id)
+    while runs.count > 1 {
+      let pieces = runs
+      runs = try Parallel.map(count: (pieces.count + 1) / 2, chunk: 1) { range in
+        let first = 2 * range.lowerBound
+        guard first + 1 < pieces.count else { return pieces[first] }
+        return try Keyed.merged(pieces[first], pieces[first + 1], table, run)
+      }
+    }
+    return runs.first?.map(\.id) ?? []
   }
 
   /// The gram of a column; a gram of characters beside words without its mark.
@@ -123,31 +136,60 @@ package struct GramCounts: Sendable {
   func bytes(_ column: Int) -> ArraySlice<UInt8> { table.gram(Int(gramOf[column])) }
 
   private static func matrix(
-    _ parts: [Part], _ maps: [[Int32]], _ columnOf: [Int32], columnCount: Int
-  ) -> SparseMatrix {
+    _ parts: [Part], _ maps: [[Int32]], _ columnOf: [Int32], columnCount: Int, _ run: Run
+  ) throws -> SparseMatrix {
+    let cells = try Parallel.map(count: parts.count, chunk: 1) { range in
+      try run.checkpoint()
+      return parts[range.lowerBound].cells(maps[range.lowerBound], columnOf)
+    }
+    let count = cells.reduce(0) { $0 + $1.columns.count }
     var starts = [0]
     var columns: [Int32] = []
     var values: [Double] = []
-    for (part, map) in zip(parts, maps) {
-      var begin = 0
-      for end in part.ends {
-        var row: [(column: Int32, count: Int32)] = []
-        for place in begin..<end {
-          let column = columnOf[Int(map[Int(part.ids[place])])]
-          if column >= 0 { row.append((column, part.counts[place])) }
-        }
-        row.sort { $0.column < $1.column }
-        for cell in row {
-          columns.append(cell.column)
-          values.append(Double(cell.count))
-        }
-        starts.append(columns.count)
-        begin = end
-      }
+    columns.reserveCapacity(count)
+    values.reserveCapacity(count)
+    for part in cells {
+      try run.checkpoint()
+      let base = columns.count
+      for end in part.ends { starts.append(base + end) }
+      columns.append(contentsOf: part.columns)
+      values.append(contentsOf: part.values)
     }
     return SparseMatrix(
       rowCount: starts.count - 1, columnCount: columnCount, starts: starts, columns: columns,
       values: values)
+  }
+}
+
+/// A gram with its first bytes as a number.
+private struct Keyed: Sendable {
+  let key: UInt64
+  let id: Int
+
+  func precedes(_ other: Keyed, _ table: GramTable) -> Bool {
+    if key != other.key { return key < other.key }
+    return table.gram(id).lexicographicallyPrecedes(table.gram(other.id))
+  }
+
+  static func merged(
+    _ one: [Keyed], _ other: [Keyed], _ table: GramTable, _ run: Run
+  ) throws -> [Keyed] {
+    var all: [Keyed] = []
+    all.reserveCapacity(one.count + other.count)
+    var (left, right) = (0, 0)
+    while left < one.count, right < other.count {
+      if all.count % 65_536 == 0 { try run.checkpoint() }
+      if other[right].precedes(one[left], table) {
+        all.append(other[right])
+        right += 1
+      } else {
+        all.append(one[left])
+        left += 1
+      }
+    }
+    all.append(contentsOf: one[left...])
+    all.append(contentsOf: other[right...])
+    return all
   }
 }
 
@@ -175,5 +217,31 @@ private struct Part: Sendable {
       }
     }
     ends.append(ids.count)
+  }
+  /// The counts by the columns of all texts, rising in each text, and where each text ends.
+  func cells(
+    _ map: [Int32], _ columnOf: [Int32]
+  ) -> (ends: [Int], columns: [Int32], values: [Double]) {
+    var (ends, columns, values): ([Int], [Int32], [Double]) = ([], [], [])
+    columns.reserveCapacity(ids.count)
+    values.reserveCapacity(ids.count)
+    // A column above, its count below: numbers sort faster than pairs.
+    var row: [UInt64] = []
+    var begin = 0
+    for end in self.ends {
+      row.removeAll(keepingCapacity: true)
+      for place in begin..<end {
+        let column = columnOf[Int(map[Int(ids[place])])]
+        if column >= 0 { row.append(UInt64(column) << 32 | UInt64(counts[place])) }
+      }
+      row.sort()
+      for cell in row {
+        columns.append(Int32(cell >> 32))
+        values.append(Double(cell & 0xffff_ffff))
+      }
+      ends.append(columns.count)
+      begin = end
+    }
+    return (ends, columns, values)
   }
 }

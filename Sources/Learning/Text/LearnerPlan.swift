@@ -1,4 +1,6 @@
 /// What is tried, and on what: kinds of learners with their settings, by the texts at hand.
+import Support
+
 struct LearnerPlan {
   /// Settings of each kind; the first of a kind is the one to take where nothing can be tried.
   let candidates: [[TextLearner]]
@@ -11,13 +13,16 @@ struct LearnerPlan {
     let isHan = Self.isHan(texts)
     let pools = Self.pools(isHan: isHan)
     let bytes = texts.reduce(0) { $0 + $1.count }
-    let isHeavy = bytes * (labels.modelled.count) > TextClassifier.workMax
+    let isHeavy = bytes * (labels.modelled.count) > Limits.textWork
     let width = labels.labelCount
     let margins = [0.3, 0.1, 1].map { TextLearner.margin(c: $0) }
+    let words = [0.3, 0.1, 1].map { TextLearner.margin(c: $0, of: .words) }
     switch wish.kind {
     case .auto:
       candidates =
-        [margins] + (width <= 20 && !isHeavy ? [[.ratios(c: 0.1)]] : [])
+        [margins] + (isHeavy ? [] : [words])
+        + (width <= 20 && !isHeavy
+          ? [[.ratios(c: 0.1)], [.ratios(c: 0.1, of: .words), .ratios(c: 0.3, of: .words)]] : [])
         + (texts.count >= 200 ? [pools] : [])
     case .naiveBayes: candidates = [[.bayes(.multinomial), .bayes(.complement)]]
     case .nbLogistic: candidates = [[.ratios(c: 0.1), .ratios(c: 0.3), .ratios(c: 1)]]
@@ -36,7 +41,7 @@ struct LearnerPlan {
       : nil
     self.pools = candidates.joined().compactMap(\.shape)
     folds = max(2, min(isHeavy ? 3 : wish.folds, texts.count))
-    featureCountMax = TextClassifier.weightsMax / max(1, labels.modelled.count)
+    featureCountMax = Limits.textWeights / max(1, labels.modelled.count)
   }
 
   /// Networks of words and short runs of them: learnt for long with some grams left out, or

@@ -45,6 +45,9 @@ package struct TFIDF: Sendable {
     border = Int32(kept.prefix { $0 < columnsApart }.count)
   }
 
+  /// Features before this one have a length of their own.
+  var firstWord: Int { Int(border) }
+
   /// How many features there are.
   package var featureCount: Int { columns.count }
 

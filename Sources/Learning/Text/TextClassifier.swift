@@ -21,11 +21,6 @@ package struct TextClassifier: Sendable {
 
   package init() {}
 
-  /// Weights of one linear model; beyond it the grams of the fewest texts are left out.
-  static let weightsMax = 20_000_000
-  /// Bytes of texts times models per learner; beyond it there are three folds.
-  static let workMax = 20_000_000
-
   /// What was tried on the first fold, and how good it was there.
   package struct Trial: Sendable {
     package let learner: TextLearner

@@ -77,6 +77,8 @@ struct CorpusView: GramView {
   let seenIn: [Int]?
   let run: Run
 
+  var firstWord: Int { weighting?.firstWord ?? 0 }
+
   func counts() throws -> SparseMatrix {
     guard let weighting, let counted = corpus.counted else { return .none }
     return try weighting.counts(counted.counts, rows, run)

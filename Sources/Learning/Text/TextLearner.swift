@@ -6,11 +6,11 @@ package enum TextLearner: Sendable, Equatable {
   /// Naive Bayes on counts.
   case bayes(GramBayes.Kind)
   /// Logistic regression on which grams occur, scaled by their log-count ratios.
-  case ratios(c: Double)
+  case ratios(c: Double, of: GramPart = .all)
   /// Logistic regression on term weights: a soft-max, or a sigmoid for each label.
   case logistic(c: Double)
   /// Support vector machines on term weights.
-  case margin(c: Double)
+  case margin(c: Double, of: GramPart = .all)
   /// A pooled network that is learnt text by text.
   case pool(GramVocabulary.Shape, EmbedPool)
   /// The network of the published example, learnt as it was there.
@@ -32,7 +32,9 @@ package enum TextLearner: Sendable, Equatable {
   package var settings: [(key: String, value: Double)] {
     switch self {
     case .bayes: return [("alpha", 1)]
-    case .ratios(let c), .logistic(let c), .margin(let c): return [("c", c)]
+    case .logistic(let c): return [("c", c)]
+    case .ratios(let c, let part), .margin(let c, let part):
+      return [("c", c)] + (part == .words ? [("wordsAlone", 1)] : [])
     case .pool(let shape, let pool):
       let ngrams = shape.ngrams
       return [
@@ -57,13 +59,14 @@ package enum TextLearner: Sendable, Equatable {
     switch self {
     case .bayes(let kind):
       return .bayes(try GramBayes(kind).fit(try view.counts(), labels))
-    case .ratios(let c):
-      let rows = try view.presence()
+    case .ratios(let c, let part):
+      let rows = view.of(part, try view.presence())
       return .ratios(
         try DualLinear(.logistic, c: c, tolerance: 0.1).fit(
           rows, labels, scale: { GramBayes.ratios(rows, labels, $0) }, run))
-    case .margin(let c):
-      return .linear(try DualLinear(.squaredHinge, c: c).fit(try view.weights(), labels, run))
+    case .margin(let c, let part):
+      return .linear(
+        try DualLinear(.squaredHinge, c: c).fit(view.of(part, try view.weights()), labels, run))
     case .logistic(let c):
       // One sigmoid for two labels, or for each of a set: in the dual several times as fast.
       guard labels.isSingle, labels.labelCount > 2, labels.rowsOf.allSatisfy({ !$0.isEmpty })
@@ -96,8 +99,14 @@ package enum TextLearner: Sendable, Equatable {
   }
 }
 
+/// Which grams a linear model learns from. Models that see less err elsewhere, and words alone say
+/// more of a topic than of how somebody spells.
+package enum GramPart: Sendable, Equatable { case all, words }
+
 /// Features of some texts, as each learner wants them.
 protocol GramView {
+  /// The first feature that is one of words; those of characters stand before it.
+  var firstWord: Int { get }
   /// How often each gram occurs.
   func counts() throws -> SparseMatrix
   /// Term weights.
@@ -107,6 +116,23 @@ protocol GramView {
 }
 
 extension GramView {
+  /// The rows of some of the features; the others keep their places and are never there.
+  func of(_ part: GramPart, _ rows: SparseMatrix) -> SparseMatrix {
+    guard part == .words, firstWord > 0 else { return rows }
+    let first = Int32(firstWord)
+    var (starts, columns, values): ([Int], [Int32], [Double]) = ([0], [], [])
+    for row in 0..<rows.rowCount {
+      for place in rows.range(row) where rows.columns[place] >= first {
+        columns.append(rows.columns[place])
+        values.append(rows.values[place])
+      }
+      starts.append(columns.count)
+    }
+    return SparseMatrix(
+      rowCount: rows.rowCount, columnCount: rows.columnCount, starts: starts, columns: columns,
+      values: values)
+  }
+
   /// 1 for each gram that occurs.
   func presence() throws -> SparseMatrix { try counts().mapped { _, _, _ in 1 } }
 }

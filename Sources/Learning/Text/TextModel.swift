@@ -53,15 +53,12 @@ package struct TextModel: Sendable {
 
   /// The chance of each label, text after text.
   package func probabilities(_ texts: [[UInt8]], _ run: Run) throws -> [Double] {
-    var all: [Double] = []
-    all.reserveCapacity(texts.count * labelCount)
-    for first in stride(from: 0, to: texts.count, by: 8192) {
-      let part = Array(texts[first..<min(texts.count, first + 8192)])
-      let view = try view(part, run)
+    try Parallel.map(count: texts.count, chunk: 1024) { range in
+      try run.checkpoint()
+      let view = try view(Array(texts[range]), run)
       let scores = try members.map { try $0.scores(view, run).map { Float($0) } }
-      all += blend.probabilities(scores, labelCount: labelCount)
-    }
-    return all
+      return blend.probabilities(scores, labelCount: labelCount)
+    }.flatMap(\.self)
   }
 
   /// What each place of a text adds to the score of a label beside the mean of the others, and the
@@ -125,6 +122,8 @@ private struct TextsView: GramView {
   let weighting: TFIDF?
   let bags: [(shape: GramVocabulary.Shape, bags: GramBags, size: Int)]
   let run: Run
+
+  var firstWord: Int { weighting?.firstWord ?? 0 }
 
   func counts() throws -> SparseMatrix {
     counted ?? SparseMatrix(rowCount: 0, columnCount: 0, starts: [0], columns: [], values: [])

@@ -52,7 +52,7 @@ struct FeedbackCounts: Answer {
     intent = feedback.intentCounts.map { counts in
       OutputMap(counts.map { (key: $0.key.name, value: $0.value) })
     }
-    abstained = feedback.texts.texts.indices.filter(feedback.isAbstained).count
+    abstained = feedback.abstainedCount
   }
 
   static let members: [Member<Self>] = [
