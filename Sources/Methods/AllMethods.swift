@@ -58,6 +58,7 @@ package enum AllMethods {
     MethodEntry(TrainFeedbackModel.self),
     MethodEntry(LabelFeedback.self),
     MethodEntry(ExtractTopics.self),
+    MethodEntry(EmbedWords.self),
     MethodEntry(FeedbackTrendMethod.self),
     MethodEntry(SuggestReply.self),
     MethodEntry(ComposeMessage.self),

@@ -59,6 +59,13 @@ package enum Limits {
   /// Categories of the caller's own, and the seeds and examples of all of them.
   package static let ownCategories = 50
   package static let ownSeeds = 2_000
+  /// Rated texts from which the meaning of words of feeling is taken; of more every n-th.
+  package static let calibrationTexts = 50_000
+  /// Tokens whose neighbours are counted for vectors of words, and the words that get one.
+  package static let embedTokens = 2_000_000
+  package static let embedWords = 20_000
+  /// Words asked of them in one request.
+  package static let embedQueries = 200
   /// Bytes of one seed or example.
   package static let seedBytes = 2_000
   /// Different labels of texts; a column of more is no column of labels.

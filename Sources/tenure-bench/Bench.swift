@@ -120,7 +120,7 @@ struct Case: Sendable {
     manyBuyers,
     kMeans, manyKMeans, dbscan, ward, average, pca, boosting, logistic, leastSquares, implicitALS,
     topTen,
-    retailRules,
+    retailRules, segment,
     keptRecommendation, pooledTexts, termWeights, idle,
   ]
 }

@@ -21,6 +21,8 @@ package struct Feedback: Sendable {
   package let model: FeedbackModel?
   /// What each label says of the feeling, where labels do.
   let polarity: [Sentiment.Label]?
+  /// What the words mean by the ratings beside them, where those are.
+  package let calibration: RatingCalibration?
   /// How well the words alone find the labels, where those speak of feelings.
   package let lexiconTest: LexiconTest?
   package let grade: Grade
@@ -63,17 +65,14 @@ package struct Feedback: Sendable {
     self.polarity = polarity
     let test = polarity.map { LexiconTest(texts.labels, texts.classes.count, $0, words) }
     lexiconTest = test
+    let calibration = try Self.calibration(texts, kept, polarity, words, run)
+    self.calibration = calibration
     // The words may know feelings better than a model of few labels does; then they keep the say.
     let wordsLead =
       options.trains != true && options.model == .auto
       && (test?.metrics.macroF1 ?? 0) > (model?.evaluation.metrics.macroF1 ?? 0)
-    if let model, let polarity, !wordsLead {
-      sentiments = texts.texts.indices.map {
-        Polarity.sentiment(model.chances($0), polarity)
-      }
-    } else {
-      sentiments = words
-    }
+    sentiments = Self.sentiments(
+      texts, wordsLead ? nil : model, polarity, words, calibration)
     keptMethod = kept?.kind
     self.texts = texts
     self.options = options
@@ -111,6 +110,27 @@ package struct Feedback: Sendable {
       texts.texts, plan.ngrams, minDocuments: texts.texts.count < 300 ? 1 : 2, run)
     return try FeedbackModel(
       counted, labels: texts.labels, classes: texts.classes, folds: plan.folds, run)
+  }
+
+  /// The model's word for it where labels are feelings, else the words' by the ratings.
+  private static func sentiments(
+    _ texts: FeedbackTexts, _ model: FeedbackModel?, _ polarity: [Sentiment.Label]?,
+    _ words: [Sentiment], _ calibration: RatingCalibration?
+  ) -> [Sentiment] {
+    if let model, let polarity {
+      return texts.texts.indices.map { Polarity.sentiment(model.chances($0), polarity) }
+    }
+    guard let calibration, calibration.isUsed else { return words }
+    return words.map(calibration.sentiment)
+  }
+
+  private static func calibration(
+    _ texts: FeedbackTexts, _ kept: TrainedFeedback?, _ polarity: [Sentiment.Label]?,
+    _ words: [Sentiment], _ run: Run
+  ) throws -> RatingCalibration? {
+    guard texts.areRatings, kept == nil, let polarity else { return nil }
+    return try RatingCalibration(
+      words, texts.labels.map { $0 < 0 ? nil : polarity[$0] }, run)
   }
 
   private static func glances(
@@ -196,6 +216,8 @@ package struct Feedback: Sendable {
     return max(sentiment.positive, 1 - sentiment.positive)
   }
 
+  private var labelHeader: String { texts.labelHeader ?? "rating" }
+
   /// Whether the answer is less sure than was asked for.
   package func isAbstained(_ row: Int) -> Bool {
     texts.texts[row].isEmpty
@@ -229,6 +251,7 @@ package struct Feedback: Sendable {
   /// What every method's text says of its answer.
   package var definition: Phrase {
     guard let model else {
+      if let calibration, calibration.isUsed { return calibration.definition(labelHeader) }
       return Phrase(
         en: "sentiment = fixed weights of hand-written words, not fitted to any data; score runs "
           + "from -1 to 1",

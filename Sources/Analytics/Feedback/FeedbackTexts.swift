@@ -22,6 +22,8 @@ package struct FeedbackTexts: Sendable {
   package let classes: [String]
   /// The header the labels came from.
   let labelHeader: String?
+  /// Whether the labels are ratings, read as feelings.
+  let areRatings: Bool
   let notices: [Notice]
   /// The headers of the table they are from.
   let headers: [String]
@@ -103,15 +105,17 @@ package struct FeedbackTexts: Sendable {
       texts,
       customers: customers.map { names in (0..<table.rowCount).map { names[$0] ?? "" } } ?? [],
       cells: label?.cells, header: label?.header, redacts: redacts, notices: label?.notices ?? [],
-      headers: table.columns.map(\.header))
+      headers: table.columns.map(\.header), areRatings: label?.areRatings ?? false)
   }
 
   /// - Parameter shown: each text as it is kept, and in how many places something was hidden.
   private init(
     _ shown: [(text: [UInt8], places: Int)], customers: [String], cells: LabelCells?,
-    header: String?, redacts: Bool, notices: [Notice], headers: [String] = []
+    header: String?, redacts: Bool, notices: [Notice], headers: [String] = [],
+    areRatings: Bool = false
   ) {
     self.headers = headers
+    self.areRatings = areRatings
     self.redacts = redacts
     let texts = shown.map(\.text)
     self.texts = texts
@@ -170,6 +174,7 @@ package struct FeedbackTexts: Sendable {
   private struct Label {
     var cells: LabelCells
     var header: String
+    var areRatings = false
     var notices: [Notice] = []
   }
 
@@ -195,6 +200,7 @@ package struct FeedbackTexts: Sendable {
     let names = ["negative", "neutral", "positive"].map { TextLabel.one($0) }
     return Label(
       cells: LabelCells(names, codes: codes, several: false), header: column.header,
+      areRatings: true,
       notices: [
         Notice(
           "ratingAsLabel",

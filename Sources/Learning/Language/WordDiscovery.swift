@@ -3,7 +3,9 @@
 ///
 /// Cohesion is the least pointwise mutual information over the ways to part the run in two;
 /// branching is the lesser of the entropies of the characters before and behind it (Sproat and Shih
-/// 1990; Jin and Tanaka-Ishii 2006). What begins or ends with a small word is none.
+/// 1990; Jin and Tanaka-Ishii 2006). What begins or ends with a small word is none. A run that is
+/// cut into words the dictionary has, one of them of two characters or more, is a phrase such as
+/// 裤子质量 rather than a word, and needs far more cohesion.
 import Numerics
 package import Support
 
@@ -25,6 +27,8 @@ package enum WordDiscovery {
   static let lengths = 2...4
   static let countMin = 5
   static let cohesionMin = 4.0
+  /// Of a run of known words.
+  static let phraseCohesionMin = 8.0
   static let branchingMin = 1.2
   /// Words that are kept, the most frequent first.
   package static let wordsMax = 2_000
@@ -36,27 +40,20 @@ package enum WordDiscovery {
     in texts: [[UInt8]], beside dictionary: ChineseDictionary, _ run: Run
   ) throws -> [DiscoveredWord] {
     let runs = try hanRuns(texts, run)
-    var counts: [UInt64: Int32] = [:]
-    var total = 0
-    for (place, characters) in runs.enumerated() {
-      if place % 256 == 0 { try run.checkpoint() }
-      total += characters.count
-      for length in 1...lengths.upperBound where length <= characters.count {
-        for start in 0...(characters.count - length) {
-          counts[key(characters[start..<start + length]), default: 0] += 1
-        }
-      }
-    }
+    let total = runs.reduce(0) { $0 + $1.count }
+    let counts = try counts(runs, run)
+    var segmenter = ChineseSegmenter(dictionary)
     var candidates = WordTrie()
     var found: [(characters: [UInt32], count: Int, cohesion: Double)] = []
     let least = Int32(truncatingIfNeeded: max(countMin, total / 100_000))
-    for (key, count) in counts.filter({ $0.value >= least && $0.key > 0xffff }).sorted(by: {
-      ($1.value, $0.key) < ($0.value, $1.key)
-    }) {
+    let frequent = counts.all.filter { $0.count >= least && $0.key > 0xffff }
+    for (key, count) in frequent.sorted(by: { ($1.count, $0.key) < ($0.count, $1.key) }) {
       let characters = Self.characters(key)
       guard !dictionary.holds(characters), isPlausible(characters) else { continue }
       let cohesion = cohesion(characters, counts, total)
-      guard cohesion >= cohesionMin else { continue }
+      guard cohesion >= cohesionMin,
+        cohesion >= phraseCohesionMin || !isPhrase(characters, &segmenter)
+      else { continue }
       candidates.insert(characters, value: Int32(truncatingIfNeeded: found.count))
       found.append((characters, Int(count), cohesion))
       if found.count % 1024 == 0 { try run.checkpoint() }
@@ -69,6 +66,36 @@ package enum WordDiscovery {
         cohesion: found[index].cohesion, branching: branching[index])
     }
     return Array(words.prefix(wordsMax))
+  }
+
+  /// Whether a run is cut into words of the dictionary, not all of one character.
+  private static func isPhrase(
+    _ characters: [UInt32], _ segmenter: inout ChineseSegmenter
+  ) -> Bool {
+    guard characters.count > 2 else { return false }
+    var ends: [Int] = []
+    characters.withUnsafeBufferPointer {
+      segmenter.cut($0, 0..<characters.count, ends: &ends)
+    }
+    let starts = [0] + ends.dropLast()
+    return ends.count > 1 && ends.count < characters.count
+      && zip(starts, ends).allSatisfy { segmenter.dictionary.holds(Array(characters[$0..<$1])) }
+  }
+
+  /// How often each run of one to four characters occurs.
+  private static func counts(_ runs: [[UInt32]], _ run: Run) throws -> KeyCounts {
+    var counts = KeyCounts()
+    for (place, characters) in runs.enumerated() {
+      if place % 256 == 0 { try run.checkpoint() }
+      for start in characters.indices {
+        var key: UInt64 = 0
+        for place in start..<min(characters.count, start + lengths.upperBound) {
+          key = key << 16 | UInt64(characters[place])
+          counts.add(key)
+        }
+      }
+    }
+    return counts
   }
 
   private static func hanRuns(_ texts: [[UInt8]], _ run: Run) throws -> [[UInt32]] {
@@ -123,10 +150,10 @@ package enum WordDiscovery {
       .unicodeScalars.map(\.value))
 
   private static func cohesion(
-    _ characters: [UInt32], _ counts: [UInt64: Int32], _ total: Int
+    _ characters: [UInt32], _ counts: KeyCounts, _ total: Int
   ) -> Double {
     func share(_ part: ArraySlice<UInt32>) -> Double {
-      Double(max(1, counts[key(part)] ?? 1)) / Double(total)
+      Double(max(1, counts.count(key(part)))) / Double(total)
     }
     let whole = share(characters[...])
     var least = Double.infinity

@@ -10,6 +10,7 @@ struct FeedbackAnswer: Answer {
   let items: RowList<FeedbackRow>
   let overview: OverviewAnswer
   let labels: [OwnLabelAnswer]?
+  let calibration: CalibrationAnswer?
   let evaluation: FeedbackEvaluationAnswer?
   let toLabel: [LabelWishAnswer]
 
@@ -19,6 +20,9 @@ struct FeedbackAnswer: Answer {
       Member("overview", \.overview, "All texts on one page."),
       Member(
         "labels", ifAny: \.labels, "Your own categories, in the order of the request."),
+      Member(
+        "calibration", ifAny: \.calibration,
+        "What ratings beside the texts say of the words of feeling."),
       Member("evaluation", \.evaluation, "How well labels were predicted for unseen texts."),
       Member("toLabel", \.toLabel, "Texts worth a person's look: a label there teaches most."),
     ] + Envelope.closing.map { $0.lifted(\.envelope) }
@@ -30,6 +34,7 @@ struct FeedbackAnswer: Answer {
     items = page.list(params, rows)
     overview = OverviewAnswer(feedback, say)
     labels = OwnLabelAnswer.all(feedback)
+    calibration = feedback.calibration.map(CalibrationAnswer.init)
     evaluation = FeedbackEvaluationAnswer(feedback, say)
     toLabel = feedback.toLabel.map { LabelWishAnswer($0, feedback.texts, say) }
     let customers = Set(feedback.texts.customers.filter { !$0.isEmpty }).count

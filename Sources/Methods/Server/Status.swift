@@ -102,6 +102,8 @@ enum Status: Method {
     ("modelBytes", Limits.modelBytes),
     ("comparedTexts", Limits.comparedTexts),
     ("discoveryCharacters", Limits.discoveryCharacters),
+    ("calibrationTexts", Limits.calibrationTexts), ("embedTokens", Limits.embedTokens),
+    ("embedWords", Limits.embedWords), ("embedQueries", Limits.embedQueries),
     ("ownCategories", Limits.ownCategories), ("ownSeeds", Limits.ownSeeds),
     ("seedBytes", Limits.seedBytes), ("tokenTextBytes", Limits.tokenTextBytes),
     ("textLabels", Limits.textLabels),

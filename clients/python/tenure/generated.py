@@ -1007,6 +1007,7 @@ class Methods:
             items: The texts, in the order of the data.
             overview: All texts on one page.
             labels: Your own categories, in the order of the request.
+            calibration: What ratings beside the texts say of the words of feeling.
             evaluation: How well labels were predicted for unseen texts.
             toLabel: Texts worth a person's look: a label there teaches most.
             warnings: What to know before relying on the answer.
@@ -6486,6 +6487,142 @@ class Methods:
             "timeoutMs": timeoutMs,
         }
         return self._call("extractTopics", params, "texts", progress, timeout)
+
+    def embed_words(
+        self,
+        path: Optional[Path] = None,
+        *,
+        dataset: Optional[str] = None,
+        rows: Any = None,
+        columns: Optional[Mapping[str, str]] = None,
+        encoding: Optional[str] = None,
+        header: Optional[Union[Literal["auto"], bool]] = None,
+        delimiter: Optional[str] = None,
+        table: Optional[str] = None,
+        query: Optional[str] = None,
+        where: Optional[Mapping[str, Any]] = None,
+        asOf: Optional[Date] = None,
+        seed: Optional[int] = None,
+        customers: Optional[Sequence[str]] = None,
+        limit: Optional[int] = None,
+        cursor: Optional[str] = None,
+        format: Optional[Literal["objects", "columns", "csv"]] = None,
+        outputPath: Optional[Path] = None,
+        overwrite: Optional[bool] = None,
+        excel: Optional[bool] = None,
+        lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
+        explain: Optional[int] = None,
+        strict: Optional[bool] = None,
+        texts: Optional[Sequence[str]] = None,
+        words: Optional[Sequence[str]] = None,
+        analogies: Optional[Sequence[Sequence[str]]] = None,
+        n: Optional[int] = None,
+        dim: Optional[int] = None,
+        window: Optional[int] = None,
+        minCount: Optional[int] = None,
+        vectors: Optional[bool] = None,
+        job: Optional[bool] = None,
+        timeoutMs: Optional[int] = None,
+        progress: Optional[Progress] = None,
+        timeout: Optional[float] = None,
+    ) -> Result:
+        """Learn vectors of words from your own texts: words used alike, and analogies.
+
+        Args:
+            path: The file to read; or give dataset or rows.
+            dataset: The name of a loaded dataset.
+            rows: The rows themselves: an array of objects.
+            columns: Roles and the headers that play them, such as {"date": "day"}.
+            encoding: The file's encoding; found out when not given.
+            header: Whether the first line holds headers. Value: "auto" or boolean, default "auto".
+            delimiter: The character between cells; found out when not given.
+            table: The table of an SQLite file.
+            query: A SELECT on an SQLite file.
+            where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
+            asOf: The reference date; the last date of the data when not given.
+            seed: The seed of everything random. Value: integer 0 to 2147483647, default 42.
+            customers: Only these customers in the rows of the answer.
+            limit: Rows in the answer; 0 for the summary only. Value: integer 0 to 1000000, default
+                100.
+            cursor: Where the page begins: nextCursor of the page before.
+            format: The form of row lists. Value: "objects" | "columns" | "csv", default "objects".
+            outputPath: Also write all rows to this CSV file.
+            overwrite: Replace outputPath when it exists. Value: boolean, default false.
+            excel: Begin the CSV file with the mark that Excel wants. Value: boolean, default false.
+            lang: The language of texts; auto is that of the headers. Value: "auto" | "en" | "zh" |
+                "both", default "auto".
+            explain: Reasons per row. Value: integer 0 to 10, default 3.
+            strict: Turn lower rungs into errors. Value: boolean, default false.
+            texts: The texts themselves, instead of path, dataset or rows.
+            words: The words asked about, 200 at most; the most frequent when not given.
+            analogies: Three words each: what is to the third as the second is to the first?
+            n: Neighbours shown for each word. Value: integer 1 to 100, default 10.
+            dim: Numbers of a vector. Value: integer 2 to 300, default 50.
+            window: Words to each side that count. Value: integer 1 to 10, default 5.
+            minCount: A word in fewer places gets no vector. Value: integer 1 to 1000, default 3.
+            vectors: Give the vectors of the words too. Value: boolean, default false.
+            job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
+                boolean, default false.
+            timeoutMs: Give up after so many milliseconds with 5004; 0 for never. Value: integer 0
+                to 86400000, default 0.
+
+        Result:
+            summary: The answer in a sentence or two.
+            grade: How far the answer is to be trusted.
+            definition: What the words of the answer mean.
+            words: The words asked about, in the order of the request.
+            analogies: The analogies, in the order of the request.
+            vocabulary: Words that have a vector.
+            tokens: Words of the texts, repeated ones counted again.
+            evaluation: How well neighbours in unseen texts are told from chance; null for too few
+                texts.
+            warnings: What to know before relying on the answer.
+            meta: What was read and how it was done.
+            total: Rows there are in all.
+            nextCursor: The cursor of the next page.
+            output: The file that was written.
+
+        Errors:
+            1001 fileNotFound, 1002 pathNotAllowed, 1003 fileTooLarge, 1004 badEncoding, 1005
+            malformedTable, 1006 emptyTable, 1007 columnNotFound, 1009 badValue, 1010
+            datasetNotFound, 1011 datasetChanged, 5003 memoryLimit, 5007 outputExists, 2003
+            notEnoughData.
+        """
+        params = {
+            "path": path,
+            "dataset": dataset,
+            "rows": rows,
+            "columns": columns,
+            "encoding": encoding,
+            "header": header,
+            "delimiter": delimiter,
+            "table": table,
+            "query": query,
+            "where": where,
+            "asOf": asOf,
+            "seed": seed,
+            "customers": customers,
+            "limit": limit,
+            "cursor": cursor,
+            "format": format,
+            "outputPath": outputPath,
+            "overwrite": overwrite,
+            "excel": excel,
+            "lang": lang,
+            "explain": explain,
+            "strict": strict,
+            "texts": texts,
+            "words": words,
+            "analogies": analogies,
+            "n": n,
+            "dim": dim,
+            "window": window,
+            "minCount": minCount,
+            "vectors": vectors,
+            "job": job,
+            "timeoutMs": timeoutMs,
+        }
+        return self._call("embedWords", params, "words", progress, timeout)
 
     def feedback_trend(
         self,
