@@ -43,8 +43,8 @@ package struct LBFGS: Sendable {
         let next = try Self.search(
           point, value, direction, slope: slope, first: first, function)
       else { break }
-      let step = zip(next.point, point).map { $0 - $1 }
-      let change = zip(next.gradient, gradient).map { $0 - $1 }
+      let step = Vectors.sum(next.point, -1, point)
+      let change = Vectors.sum(next.gradient, -1, gradient)
       if Self.dot(step, change) > 1e-12 * Self.dot(change, change).squareRoot() {
         steps.append(step)
         changes.append(change)
@@ -71,7 +71,7 @@ package struct LBFGS: Sendable {
     var length = first
     var best: (point: [Double], value: Double, gradient: [Double])?
     for _ in 0..<40 {
-      let trial = zip(point, direction).map { $0 + length * $1 }
+      let trial = Vectors.sum(point, length, direction)
       let (f, g) = try function(trial)
       if !f.isFinite || f > value + 1e-4 * length * slope {
         high = length
@@ -91,47 +91,21 @@ package struct LBFGS: Sendable {
   ) -> [Double] {
     var q = gradient
     var alphas = [Double](repeating: 0, count: steps.count)
+    let curves = steps.indices.map { dot(changes[$0], steps[$0]) }
     for i in steps.indices.reversed() {
-      alphas[i] = dot(steps[i], q) / dot(changes[i], steps[i])
-      for k in q.indices { q[k] -= alphas[i] * changes[i][k] }
+      alphas[i] = dot(steps[i], q) / curves[i]
+      Vectors.add(-alphas[i], changes[i], to: &q)
     }
-    if let s = steps.last, let y = changes.last {
-      let scale = dot(s, y) / dot(y, y)
-      for k in q.indices { q[k] *= scale }
-    }
+    if let y = changes.last, let curve = curves.last { Vectors.scale(&q, by: curve / dot(y, y)) }
     for i in steps.indices {
-      let beta = dot(changes[i], q) / dot(changes[i], steps[i])
-      for k in q.indices { q[k] += (alphas[i] - beta) * steps[i][k] }
+      let beta = dot(changes[i], q) / curves[i]
+      Vectors.add(alphas[i] - beta, steps[i], to: &q)
     }
-    for k in q.indices { q[k] = -q[k] }
+    Vectors.scale(&q, by: -1)
     return q
   }
 
-  private static func dot(_ a: [Double], _ b: [Double]) -> Double {
-    a.withUnsafeBufferPointer { a in
-      b.withUnsafeBufferPointer { b in
-        var sums = SIMD8<Double>(repeating: 0)
-        let blocks = a.count / 8 * 8
-        var index = 0
-        while index < blocks {
-          var x = SIMD8<Double>()
-          var y = SIMD8<Double>()
-          for lane in 0..<8 {
-            x[lane] = a[index + lane]
-            y[lane] = b[index + lane]
-          }
-          sums += x * y
-          index += 8
-        }
-        var total = sums.sum()
-        while index < a.count {
-          total += a[index] * b[index]
-          index += 1
-        }
-        return total
-      }
-    }
-  }
+  private static func dot(_ a: [Double], _ b: [Double]) -> Double { Vectors.dot(a, b) }
 
   private static func largest(_ values: [Double]) -> Double {
     values.reduce(0) { max($0, abs($1)) }

@@ -94,7 +94,7 @@ import Testing
     let most = Limits.textWork
     let (at, beyond) = (Self.plan(bytes: most), Self.plan(bytes: most + 1))
     #expect(at.folds == 5 && beyond.folds == 3)
-    #expect(at.candidates.count == beyond.candidates.count + 3)
+    #expect(at.candidates.count == beyond.candidates.count + 2)
   }
 
   @Test(arguments: [2, 3, 200])

@@ -20,7 +20,7 @@ struct LearnerPlan {
     switch wish.kind {
     case .auto:
       candidates =
-        [margins] + (isHeavy ? [] : [words])
+        [margins, words]
         + (width <= 20 && !isHeavy
           ? [[.ratios(c: 0.1)], [.ratios(c: 0.1, of: .words), .ratios(c: 0.3, of: .words)]] : [])
         + (texts.count >= 200 ? [pools] : [])

@@ -36,7 +36,7 @@ package struct SparseLogistic: Sendable {
       try run.checkpoint()
       return try problem.value(at: point)
     }
-    let weights = problem.unscaled(minimum.point)
+    let weights = try problem.unscaled(minimum.point)
     let split = problem.size - problem.width
     return SparseLogisticModel(
       classCount: classCount, featureCount: rows.columnCount, width: problem.width,
@@ -186,14 +186,16 @@ private struct Problem: Sendable {
   /// Weights, then intercepts.
   var size: Int { (rows.columnCount + 1) * width }
 
-  func unscaled(_ point: [Double]) -> [Double] {
-    var weights = point
-    for index in weights.indices { weights[index] *= scale[index] }
-    return weights
+  func unscaled(_ point: [Double]) throws -> [Double] {
+    try Parallel.fill(count: point.count, chunk: 1 << 16, initial: 0) { range, out in
+      for place in out.indices {
+        out[place] = point[range.lowerBound + place] * scale[range.lowerBound + place]
+      }
+    }
   }
 
   func value(at scaled: [Double]) throws -> (value: Double, gradient: [Double]) {
-    let point = unscaled(scaled)
+    let point = try unscaled(scaled)
     let parts = try Parallel.map(count: rows.rowCount, chunk: 2048) { losses($0, point) }
     var loss = 0.0
     var residuals: [Double] = []
@@ -203,22 +205,20 @@ private struct Problem: Sendable {
       residuals.append(contentsOf: part.residuals)
     }
     let errors = residuals
-    let pieces = try Parallel.map(count: rows.columnCount, chunk: 8192) { range in
-      slope(range, errors, point)
-    }
-    var gradient: [Double] = []
-    gradient.reserveCapacity(size)
-    var squares = 0.0
-    for piece in pieces {
-      gradient.append(contentsOf: piece.slope)
-      squares += piece.squares
+    var gradient = [Double](repeating: 0, count: size)
+    let squares = try gradient.withUnsafeMutableBufferPointer { gradient in
+      let places = SharedPlaces(gradient)
+      return try Parallel.map(count: rows.columnCount, chunk: 4096) { range in
+        slope(
+          range, errors, point, places.stretch(range.lowerBound * width..<range.upperBound * width))
+      }.reduce(0, +)
     }
     var ends = [Double](repeating: 0, count: width)
     for row in 0..<rows.rowCount {
       for k in 0..<width { ends[k] += errors[row * width + k] }
     }
-    gradient.append(contentsOf: ends.map { $0 * c })
-    for index in gradient.indices { gradient[index] *= scale[index] }
+    let first = rows.columnCount * width
+    for k in 0..<width { gradient[first + k] = ends[k] * c * scale[first + k] }
     return (0.5 * squares + c * loss, gradient)
   }
 
@@ -248,32 +248,30 @@ private struct Problem: Sendable {
     return (loss, residuals)
   }
 
-  /// The gradient of some features, and the squares of their weights.
+  /// Writes the gradient of some features, and returns the squares of their weights.
   private func slope(
-    _ range: Range<Int>, _ residuals: [Double], _ point: [Double]
-  ) -> (slope: [Double], squares: Double) {
-    var slope = [Double](repeating: 0, count: range.count * width)
+    _ range: Range<Int>, _ residuals: [Double], _ point: [Double],
+    _ g: UnsafeMutableBufferPointer<Double>
+  ) -> Double {
     var squares = 0.0
     residuals.withUnsafeBufferPointer { errors in
       turned.columns.withUnsafeBufferPointer { texts in
         turned.values.withUnsafeBufferPointer { values in
-          slope.withUnsafeMutableBufferPointer { g in
-            for feature in range {
-              let (base, own) = ((feature - range.lowerBound) * width, feature * width)
-              for place in turned.range(feature) {
-                let (from, x) = (Int(texts[place]) * width, values[place])
-                for k in 0..<width { g[base + k] += x * errors[from + k] }
-              }
-              for k in 0..<width {
-                let weight = point[own + k]
-                g[base + k] = c * g[base + k] + weight
-                squares += weight * weight
-              }
+          for feature in range {
+            let (base, own) = ((feature - range.lowerBound) * width, feature * width)
+            for place in turned.range(feature) {
+              let (from, x) = (Int(texts[place]) * width, values[place])
+              for k in 0..<width { g[base + k] += x * errors[from + k] }
+            }
+            for k in 0..<width {
+              let weight = point[own + k]
+              g[base + k] = (c * g[base + k] + weight) * scale[own + k]
+              squares += weight * weight
             }
           }
         }
       }
     }
-    return (slope, squares)
+    return squares
   }
 }
