@@ -104,6 +104,8 @@ import Testing
     Hidden("on 2024-06-30 12:30 and 20240630", "on 2024-06-30 12:30 and 20240630"),
     Hidden("call me @ home", "call me @ home"), Hidden("order SN12345678", "order SN12345678"),
     Hidden("tel13800138000", "tel***********"),
+    Hidden("it is 4155550123, thanks", "it is **********, thanks"),
+    Hidden("1234567890 pieces, 62781234 件", "1234567890 pieces, 62781234 件"),
     Hidden("等了120分钟", "等了120分钟"),
     Hidden("订单号202406301234567，没到", "订单号202406301234567，没到"),
     Hidden("order 13800138000 is late", "order *********** is late"),

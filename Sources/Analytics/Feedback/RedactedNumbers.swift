@@ -102,6 +102,13 @@ extension RedactedPage {
       return true
     }
     if [[3, 4], [3, 3, 4], [1, 3, 3, 4]].contains(run.groups) { return true }
+    // North America: neither the area nor the exchange begins with 0 or 1. Shorter bare numbers are
+    // more often amounts, orders and counts than telephones.
+    if values.count == 10, run.groups.count == 1, values[0] >= 2, values[3] >= 2,
+      at(first - 1) != 35
+    {
+      return true
+    }
     return follows(first, Self.phoneWords, within: Self.contextReach)
   }
 

@@ -35,12 +35,17 @@ struct RedactedPage {
   let plain: [UInt32]
   /// In lower case, full-width signs narrowed.
   let folded: [UInt32]
+  /// A bit for the low byte of each character: what is not here is not in the text.
+  private let signs: SIMD4<UInt64>
   private(set) var isHidden: [Bool]
   private(set) var places = 0
 
   init(_ scalars: TextScalars) {
     plain = scalars.plain
     folded = scalars.folded
+    var signs = SIMD4<UInt64>()
+    for value in scalars.folded { signs[Int(value >> 6 & 3)] |= 1 << UInt64(value & 63) }
+    self.signs = signs
     isHidden = [Bool](repeating: false, count: scalars.plain.count)
   }
 
@@ -69,7 +74,9 @@ struct RedactedPage {
 
   /// Where a word stands in the text.
   func places(of word: [UInt32]) -> [Int] {
-    guard let first = word.first, word.count <= folded.count else { return [] }
+    guard let first = word.first, word.count <= folded.count,
+      word.allSatisfy({ signs[Int($0 >> 6 & 3)] & (1 << UInt64($0 & 63)) != 0 })
+    else { return [] }
     return (0...(folded.count - word.count)).filter {
       folded[$0] == first && folded[$0..<$0 + word.count].elementsEqual(word)
     }

@@ -41,11 +41,11 @@ package enum WordDiscovery {
   ) throws -> [DiscoveredWord] {
     let runs = try hanRuns(texts, run)
     let total = runs.reduce(0) { $0 + $1.count }
-    let counts = try counts(runs, run)
+    let least = Int32(truncatingIfNeeded: max(countMin, total / 100_000))
+    let counts = try counts(runs, least, run)
     var segmenter = ChineseSegmenter(dictionary)
     var candidates = WordTrie()
     var found: [(characters: [UInt32], count: Int, cohesion: Double)] = []
-    let least = Int32(truncatingIfNeeded: max(countMin, total / 100_000))
     let frequent = counts.all.filter { $0.count >= least && $0.key > 0xffff }
     for (key, count) in frequent.sorted(by: { ($1.count, $0.key) < ($0.count, $1.key) }) {
       let characters = Self.characters(key)
@@ -82,15 +82,21 @@ package enum WordDiscovery {
       && zip(starts, ends).allSatisfy { segmenter.dictionary.holds(Array(characters[$0..<$1])) }
   }
 
-  /// How often each run of one to four characters occurs.
-  private static func counts(_ runs: [[UInt32]], _ run: Run) throws -> KeyCounts {
+  /// How often each run of one to four characters occurs. A run of three or more is counted where
+  /// both runs without its ends are frequent: any other is rare itself.
+  private static func counts(_ runs: [[UInt32]], _ least: Int32, _ run: Run) throws -> KeyCounts {
     var counts = KeyCounts()
-    for (place, characters) in runs.enumerated() {
-      if place % 256 == 0 { try run.checkpoint() }
-      for start in characters.indices {
+    for length in 1...lengths.upperBound {
+      let mask: UInt64 = (1 << UInt64(16 * (length - 1))) - 1
+      for (place, characters) in runs.enumerated() where characters.count >= length {
+        if place % 256 == 0 { try run.checkpoint() }
         var key: UInt64 = 0
-        for place in start..<min(characters.count, start + lengths.upperBound) {
-          key = key << 16 | UInt64(characters[place])
+        for (index, character) in characters.enumerated() {
+          key = (key & mask) << 16 | UInt64(character)
+          guard index >= length - 1 else { continue }
+          if length > 2, counts.count(key & mask) < least || counts.count(key >> 16) < least {
+            continue
+          }
           counts.add(key)
         }
       }

@@ -2914,7 +2914,7 @@ class Methods:
         y: Optional[str] = None,
         kMax: Optional[int] = None,
         bins: Optional[int] = None,
-        by: Optional[Literal["week", "month", "quarter", "year"]] = None,
+        by: Optional[Literal["day", "week", "month", "quarter", "year"]] = None,
         metric: Optional[Literal["retention", "revenue", "orders", "ltv"]] = None,
         bounded: Optional[bool] = None,
         column: Optional[str] = None,
@@ -2989,8 +2989,8 @@ class Methods:
             kMax: kCurve: the largest number of groups tried; 10. Value: integer 2 to 20.
             bins: rfmHeatmap: scores go to this, 5; histogram: about so many bars. Value: integer 2
                 to 100.
-            by: cohorts: the length of a period; month. Value: "week" | "month" | "quarter" | "year"
-                or .
+            by: cohorts: the length of a period; month. Value: "day" | "week" | "month" | "quarter"
+                | "year" or .
             metric: cohorts: what cells hold; retention. forecast: revenue or orders; revenue.
                 Value: "retention" | "revenue" | "orders" | "ltv" or .
             bounded: cohorts: count purchases of the period only; true.
@@ -3449,7 +3449,7 @@ class Methods:
         table: Optional[str] = None,
         query: Optional[str] = None,
         where: Optional[Mapping[str, Any]] = None,
-        by: Optional[Literal["week", "month", "quarter", "year"]] = None,
+        by: Optional[Literal["day", "week", "month", "quarter", "year"]] = None,
         metric: Optional[Literal["retention", "revenue", "orders", "ltv"]] = None,
         bounded: Optional[bool] = None,
         breakdown: Optional[str] = None,
@@ -3473,8 +3473,8 @@ class Methods:
             table: The table of an SQLite file.
             query: A SELECT on an SQLite file.
             where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
-            by: The length of a period. Value: "week" | "month" | "quarter" | "year", default
-                "month".
+            by: The length of a period. Value: "day" | "week" | "month" | "quarter" | "year",
+                default "month".
             metric: retention: share of the cohort that bought; revenue and orders: sums; ltv: money
                 per customer of the cohort so far. Value: "retention" | "revenue" | "orders" |
                 "ltv", default "retention".
@@ -4976,7 +4976,7 @@ class Methods:
         query: Optional[str] = None,
         where: Optional[Mapping[str, Any]] = None,
         marketingSpend: Any = None,
-        period: Optional[Literal["week", "month", "quarter", "year"]] = None,
+        period: Optional[Literal["day", "week", "month", "quarter", "year"]] = None,
         margin: Optional[float] = None,
         months: Optional[int] = None,
         asOf: Optional[Date] = None,
@@ -5001,8 +5001,8 @@ class Methods:
             where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
             marketingSpend: What was spent to win customers: a number for all, or an object of
                 numbers by channel or by period (2024-03, 2024-Q1, 2024, a week by its Monday).
-            period: What customers are counted by. Value: "week" | "month" | "quarter" | "year",
-                default "month".
+            period: What customers are counted by. Value: "day" | "week" | "month" | "quarter" |
+                "year", default "month".
             margin: The share of revenue that is profit. Value: number 0 to 1, default 1.
             months: Months after the first purchase that a value counts. Value: integer 1 to 120,
                 default 12.
@@ -6094,7 +6094,7 @@ class Methods:
         where: Optional[Mapping[str, Any]] = None,
         scores: Optional[Sequence[str]] = None,
         kind: Optional[Literal["auto", "nps", "csat", "ces"]] = None,
-        by: Optional[Literal["auto", "week", "month", "quarter", "year"]] = None,
+        by: Optional[Literal["auto", "day", "week", "month", "quarter", "year"]] = None,
         groupBy: Optional[Sequence[str]] = None,
         lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
         job: Optional[bool] = None,
@@ -6120,7 +6120,7 @@ class Methods:
             kind: nps, csat or ces; auto goes by the header and the highest answer. Value: "auto" or
                 "nps" | "csat" | "ces", default "auto".
             by: The periods of the trend; auto is weeks, months where there are many. Value: "auto"
-                or "week" | "month" | "quarter" | "year", default "auto".
+                or "day" | "week" | "month" | "quarter" | "year", default "auto".
             groupBy: Headers of groups to compare; every column of few values when not given.
             lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
             job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
@@ -6637,7 +6637,7 @@ class Methods:
         table: Optional[str] = None,
         query: Optional[str] = None,
         where: Optional[Mapping[str, Any]] = None,
-        by: Optional[Literal["auto", "week", "month", "quarter", "year"]] = None,
+        by: Optional[Literal["auto", "day", "week", "month", "quarter", "year"]] = None,
         redact: Optional[bool] = None,
         lang: Optional[Literal["auto", "en", "zh", "both"]] = None,
         job: Optional[bool] = None,
@@ -6659,7 +6659,7 @@ class Methods:
             query: A SELECT on an SQLite file.
             where: Only these rows: {"channel": "wechat", "amount": {">": 0}}, as in queryRows.
             by: The length of a period; auto is weeks, months beyond a year and a half. Value:
-                "auto" or "week" | "month" | "quarter" | "year", default "auto".
+                "auto" or "day" | "week" | "month" | "quarter" | "year", default "auto".
             redact: Hide personal data in examples. Value: boolean, default true.
             lang: The language of texts. Value: "auto" | "en" | "zh" | "both", default "auto".
             job: Run it as a job: the answer is {"jobId": ...}, its result that of getJob. Value:
