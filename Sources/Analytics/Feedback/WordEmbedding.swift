@@ -110,7 +110,7 @@ package struct WordEmbedding: Sendable {
     pairs = stride(from: 0, to: pairs.count, by: every).map { pairs[$0] }
     let model = try spec.fit(train, wordCount: wordCount, run)
     let together = try WordVectors.information(
-      NeighbourCounts(train, window: spec.window, run).matrix(wordCount), run)
+      NeighbourCounts(train, window: spec.window, run).matrix(wordCount, run), run)
     let others = pairs.map { ($0.0, pairs[random.below(pairs.count)].1) }
     func area(_ score: (Int, Int) -> Double) -> Double {
       let own = pairs.map { score($0.0, $0.1) }
@@ -180,7 +180,8 @@ private struct WordRows {
     tokens = parts.reduce(0) { $0 + $1.count }
     step = max(1, (tokens + Limits.embedTokens - 1) / Limits.embedTokens)
     var known: [String: Int32] = [:]
-    for row in stride(from: 0, to: parts.count, by: step) {
+    for (place, row) in stride(from: 0, to: parts.count, by: step).enumerated() {
+      if place % 256 == 0 { try run.checkpoint() }
       rows.append(
         parts[row].map { word in
           if let number = known[word] {

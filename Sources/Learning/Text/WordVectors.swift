@@ -26,7 +26,7 @@ package struct WordVectors: Sendable {
   package func fit(_ texts: [[Int32]], wordCount: Int, _ run: Run) throws -> WordVectorsModel {
     guard wordCount >= 2 else { throw FitError.tooFewRows(have: wordCount, need: 2) }
     let matrix = try Self.information(
-      try NeighbourCounts(texts, window: window, run).matrix(wordCount), run)
+      try NeighbourCounts(texts, window: window, run).matrix(wordCount, run), run)
     run.report(0.5, Phrase(en: "finding directions", zh: "求主方向"))
     let kept = min(dimensions, wordCount)
     let width = min(wordCount, kept + Self.spare)
@@ -95,29 +95,37 @@ package struct NeighbourCounts: Sendable {
   }
 
   /// Words by words, the same in both directions.
-  package func matrix(_ wordCount: Int) -> SparseMatrix {
-    let pairs = counts.all.sorted { $0.key < $1.key }
+  package func matrix(_ wordCount: Int, _ run: Run) throws -> SparseMatrix {
+    let pairs = counts.all
     var starts = [Int](repeating: 0, count: wordCount + 1)
-    for pair in pairs {
+    for (place, pair) in pairs.enumerated() {
+      if place % Self.pause == 0 { try run.checkpoint() }
       starts[Self.low(pair.key) + 1] += 1
       starts[Self.high(pair.key) + 1] += 1
     }
     for word in 0..<wordCount { starts[word + 1] += starts[word] }
     var next = starts
-    var columns = [Int32](repeating: 0, count: 2 * pairs.count)
-    var values = [Double](repeating: 0, count: 2 * pairs.count)
+    var cells = [(column: Int32, count: Int32)](repeating: (0, 0), count: 2 * pairs.count)
     func put(_ row: Int, _ column: Int, _ count: Int32) {
-      columns[next[row]] = Int32(truncatingIfNeeded: column)
-      values[next[row]] = Double(count)
+      cells[next[row]] = (Int32(truncatingIfNeeded: column), count)
       next[row] += 1
     }
-    // By rising keys: first each row's columns below it, then those above, so columns rise.
-    for pair in pairs { put(Self.high(pair.key), Self.low(pair.key), pair.count) }
-    for pair in pairs { put(Self.low(pair.key), Self.high(pair.key), pair.count) }
+    for (place, pair) in pairs.enumerated() {
+      if place % Self.pause == 0 { try run.checkpoint() }
+      put(Self.high(pair.key), Self.low(pair.key), pair.count)
+      put(Self.low(pair.key), Self.high(pair.key), pair.count)
+    }
+    for word in 0..<wordCount {
+      if word % 64 == 0 { try run.checkpoint() }
+      cells[starts[word]..<starts[word + 1]].sort { $0.column < $1.column }
+    }
     return SparseMatrix(
-      rowCount: wordCount, columnCount: wordCount, starts: starts, columns: columns,
-      values: values)
+      rowCount: wordCount, columnCount: wordCount, starts: starts,
+      columns: cells.map(\.column), values: cells.map { Double($0.count) })
   }
+
+  /// Pairs between two questions whether to go on: some milliseconds.
+  private static let pause = 1 << 18
 
   private static func low(_ key: UInt64) -> Int { Int(truncatingIfNeeded: key >> 32) }
 
