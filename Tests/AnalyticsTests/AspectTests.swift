@@ -44,6 +44,7 @@ import Testing
     Case("质量和价格都不错", "productQuality positive 质量 都不错", "price positive 价格 都不错"),
     Case("屏幕不好看", "productQuality negative 屏幕 不好看"),
     Case("The screen is not bad", "productQuality positive screen not bad"),
+    Case("The staff were rude", "service negative staff rude"),
     Case("快递是顺丰", "delivery neutral 快递 -"),
     Case("谢谢，再见"),
   ])

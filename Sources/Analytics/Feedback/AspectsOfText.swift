@@ -78,7 +78,7 @@ struct AspectsOfText: Sendable {
         (distance(names[$0].target, opinion.range), $0)
           < (distance(names[$1].target, opinion.range), $1)
       }
-      if let nearest { shared[nearest].opinions.append(opinion) }
+      if let nearest { shared[named(nearest, apartFrom: opinion, names)].opinions.append(opinion) }
     }
     let spoken = Set(shared.filter { !$0.opinions.isEmpty }.map(\.category))
     for index in shared.indices where !spoken.contains(shared[index].category) {
@@ -88,6 +88,21 @@ struct AspectsOfText: Sendable {
       if let nearest { shared[index].opinions = [nearest] }
     }
     return shared
+  }
+
+  /// The nearest name of the same category that is not the word of feeling itself: of "the staff
+  /// were rude" the staff is spoken of, also where both words name the category.
+  private static func named(
+    _ nearest: Int, apartFrom opinion: Sentiment.Evidence, _ names: [Mention]
+  ) -> Int {
+    guard names[nearest].target.overlaps(opinion.range) else { return nearest }
+    let others = names.indices.filter {
+      names[$0].category == names[nearest].category && !names[$0].target.overlaps(opinion.range)
+    }
+    return others.min {
+      (distance(names[$0].target, opinion.range), $0)
+        < (distance(names[$1].target, opinion.range), $1)
+    } ?? nearest
   }
 
   private static func distance(_ a: Range<Int>, _ b: Range<Int>) -> Int {
