@@ -175,11 +175,11 @@ package enum WordDiscovery {
   private static func branching(
     _ runs: [[UInt32]], _ candidates: WordTrie, count: Int, _ run: Run
   ) throws -> [Double] {
-    var sides: [[UInt64: Int32]] = [[:], [:]]
+    var sides = [KeyCounts(), KeyCounts()]
     var edges = [[Int]](repeating: [Int](repeating: 0, count: count), count: 2)
     func note(_ candidate: Int, _ neighbour: UInt32?, _ side: Int) {
       if let neighbour {
-        sides[side][UInt64(candidate) << 16 | UInt64(neighbour), default: 0] += 1
+        sides[side].add(UInt64(candidate) << 16 | UInt64(neighbour))
       } else {
         edges[side][candidate] += 1
       }
@@ -200,14 +200,17 @@ package enum WordDiscovery {
         }
       }
     }
-    let before = entropies(sides[0], edges[0])
-    let behind = entropies(sides[1], edges[1])
+    let before = try entropies(sides[0], edges[0], run)
+    let behind = try entropies(sides[1], edges[1], run)
     return zip(before, behind).map { min($0, $1) }
   }
 
-  private static func entropies(_ counts: [UInt64: Int32], _ edges: [Int]) -> [Double] {
+  private static func entropies(
+    _ counts: KeyCounts, _ edges: [Int], _ run: Run
+  ) throws -> [Double] {
     var totals = edges.map(Double.init)
-    let sorted = counts.sorted { $0.key < $1.key }
+    let sorted = counts.all.sorted { $0.key < $1.key }
+    try run.checkpoint()
     for (key, count) in sorted { totals[Int(key >> 16)] += Double(count) }
     var entropies = zip(edges, totals).map { edge, total -> Double in
       total > 0 ? Double(edge) / total * Math.log(total) : 0
