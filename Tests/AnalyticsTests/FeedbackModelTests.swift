@@ -1,5 +1,6 @@
 import Learning
 import Support
+import Synchronization
 import Tables
 import Testing
 
@@ -224,5 +225,25 @@ import Testing
     #expect(at.ngrams.characters != nil && at.notices.isEmpty)
     #expect(beyond.ngrams.characters == nil)
     #expect(beyond.notices.map(\.code) == ["charactersLeftOut"])
+  }
+
+  @Test(arguments: [false, true])
+  func `somebody who waits for many texts hears how far it is`(_ isKept: Bool) throws {
+    let told = Mutex<[Double]>([])
+    let run = Run { fraction, _ in told.withLock { $0.append(fraction) } }
+    let texts = FeedbackTexts(
+      (0..<3 * TextSlices.length).map { "topic\($0 % 2)x" }, redacts: false)
+    let kept = isKept ? try TrainedFeedbackTests.train(Self.planted(40)) : nil
+    let feedback = try Feedback.of(texts, options: FeedbackOptions(), by: kept, run)
+    let fractions = told.withLock { $0 }
+    #expect(fractions == fractions.sorted() && Set(fractions).count >= (isKept ? 6 : 4))
+    #expect(fractions.allSatisfy { 0 <= $0 && $0 < 1 })
+    // Slices do not change what is said of a text.
+    let place = 2 * TextSlices.length + 1
+    #expect(feedback.sentiments.count == texts.texts.count)
+    if isKept {
+      #expect(feedback.model?.chances(place) == feedback.model?.chances(1))
+      #expect(FeedbackDetail(feedback, place, explain: 0).label?.value == "k1")
+    }
   }
 }

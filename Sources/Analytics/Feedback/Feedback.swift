@@ -53,10 +53,11 @@ package struct Feedback: Sendable {
       try options.own?.fitted(to: texts.texts, learns: options.learnsSeeds, run),
       options.categories)
     self.categories = categories
-    let first = try Self.glances(texts, categories, options, run)
+    let plan = try FeedbackPlan(texts, options, kept)
+    let isShort = kept != nil || plan.learns
+    let first = try Self.glances(texts, categories, options, upTo: isShort ? 0.2 : 0.75, run)
     aspects =
       options.tasks.contains(.aspects) ? try Self.aspects(texts, categories, run) : nil
-    let plan = try FeedbackPlan(texts, options, kept)
     model = try Self.model(texts, plan, kept, run)
     let words = first.map(\.sentiment)
     let polarity =
@@ -100,8 +101,7 @@ package struct Feedback: Sendable {
     _ texts: FeedbackTexts, _ plan: FeedbackPlan, _ kept: TrainedFeedback?, _ run: Run
   ) throws -> FeedbackModel? {
     if let kept {
-      run.report(0.2, Phrase(en: "reading labels", zh: "判断标签"))
-      return try kept.reads(texts.texts, run)
+      return try kept.reads(texts.texts, progress: 0.2...0.8, run)
     }
     guard plan.learns else { return nil }
     run.report(0.1, Phrase(en: "counting words", zh: "统计词语"))
@@ -133,15 +133,20 @@ package struct Feedback: Sendable {
       words, texts.labels.map { $0 < 0 ? nil : polarity[$0] }, run)
   }
 
+  /// - Parameter end: how much of all is done with them.
   private static func glances(
-    _ texts: FeedbackTexts, _ categories: CategoryList, _ options: FeedbackOptions, _ run: Run
+    _ texts: FeedbackTexts, _ categories: CategoryList, _ options: FeedbackOptions,
+    upTo end: Double, _ run: Run
   ) throws -> [Glance] {
     let intents = options.tasks.contains(.intent)
-    return try Parallel.map(count: texts.texts.count, chunk: 512) { range in
-      try run.checkpoint()
-      var tokenizer = categories.freshTokenizer ?? Tokenizer()
-      return range.map { Glance(texts.texts[$0], categories, &tokenizer, intents: intents) }
-    }.flatMap { $0 }
+    return try TextSlices.map(texts.texts, 0...end, run) { slice in
+      run.report(slice.progress, Phrase(en: "reading words of feeling", zh: "识别情感词"))
+      return try Parallel.map(count: slice.texts.count, chunk: 512) { range in
+        try run.checkpoint()
+        var tokenizer = categories.freshTokenizer ?? Tokenizer()
+        return range.map { Glance(slice.texts[$0], categories, &tokenizer, intents: intents) }
+      }.flatMap { $0 }
+    }
   }
 
   private static func aspects(

@@ -97,10 +97,18 @@ package struct TrainedFeedback: Sendable {
   }
 
   /// What it says of texts it has never seen.
-  func reads(_ texts: [[UInt8]], _ run: Run) throws -> FeedbackModel {
-    FeedbackModel(
-      model, classes: classes, chances: try model.probabilities(texts, run),
-      evaluation: evaluation)
+  ///
+  /// - Parameter progress: how much of all is done before and after it, where that is told.
+  func reads(
+    _ texts: [[UInt8]], progress: ClosedRange<Double>? = nil, _ run: Run
+  ) throws -> FeedbackModel {
+    let chances = try TextSlices.map(texts, progress ?? 0...1, run) { slice in
+      if progress != nil {
+        run.report(slice.progress, Phrase(en: "reading labels", zh: "判断标签"))
+      }
+      return try model.probabilities(slice.texts, run)
+    }
+    return FeedbackModel(model, classes: classes, chances: chances, evaluation: evaluation)
   }
 
   /// What it says of its own texts, of labelled ones by the fold that had not seen them.
