@@ -43,6 +43,19 @@ import Testing
     #expect(scores == scores.sorted())
   }
 
+  @Test func `ratings are looked at up to the bound, and every second beyond`() throws {
+    for (count, looked) in [
+      (Limits.calibrationTexts, Limits.calibrationTexts),
+      (Limits.calibrationTexts + 1, Limits.calibrationTexts / 2 + 1),
+    ] {
+      let all = (0..<count).map { words($0 % 3 == 0 ? -1 : 1) }
+      let ratings = (0..<count).map { place -> Sentiment.Label? in
+        place % 5 == 0 ? .neutral : place % 3 == 0 ? .negative : .positive
+      }
+      #expect(try RatingCalibration(all, ratings, Run())?.texts == looked)
+    }
+  }
+
   /// The first derivative of the ordered model is nought where it was fitted: chances of each
   /// feeling add up to how often it was rated.
   @Test func `chances add up to the ratings`() throws {

@@ -48,6 +48,22 @@ import Testing
     #expect(found.explained > 0.5 && found.explained <= 1)
   }
 
+  @Test func `a topic of one word says nothing of how words go together`() throws {
+    let texts = (0..<60).map { $0 % 2 == 0 ? "delicious" : "courier parcel tracking" }
+    var options = TextTopics.Options()
+    options.count = 2
+    let found = try TextTopics(FeedbackTexts(texts, redacts: true), days: nil, options, Run())
+    let single = try #require(found.topics.first { $0.name == "delicious" })
+    #expect(single.coherence == nil)
+    let other = try #require(found.topics.first { $0.name != "delicious" })
+    #expect((other.coherence ?? 0) > 0.9)
+    #expect(found.grade.letter == .b)
+    let alone = (0..<60).map { ["delicious", "courier", "battery", "waiter"][$0 % 4] }
+    options.count = 4
+    let none = try TextTopics(FeedbackTexts(alone, redacts: true), days: nil, options, Run())
+    #expect(none.grade.letter == .d && none.topics.allSatisfy { $0.coherence == nil })
+  }
+
   @Test func `topics of Chinese texts have words of Chinese`() throws {
     let (texts, theme) = texts(Self.chinese, count: 80, joint: "，")
     var options = TextTopics.Options()

@@ -33,8 +33,9 @@ package struct TextTopics: Sendable {
     package let quotes: [Int]
     /// Its share in the later half less that in the earlier one; nil without dates.
     package let growth: Bounded?
-    /// How often its words come together, from -1 to 1 (normalised pointwise mutual information).
-    package let coherence: Double
+    /// How often its words come together, from -1 to 1 (normalised pointwise mutual information);
+    /// nil for a topic of one word.
+    package let coherence: Double?
     package let netSentiment: Double
   }
 
@@ -167,7 +168,14 @@ package struct TextTopics: Sendable {
 
   /// Topics are found, not given: nothing says how many there are.
   package var grade: Grade {
-    let mean = topics.reduce(0.0) { $0 + $1.coherence } / Double(max(1, topics.count))
+    let known = topics.compactMap(\.coherence)
+    guard !known.isEmpty else {
+      return Grade(
+        .d,
+        Phrase(
+          en: "no topic has two words that could be seen to go together", zh: "没有一个主题含两个可检验共现的词"))
+    }
+    let mean = known.reduce(0, +) / Double(known.count)
     return Grade(
       mean >= 0.1 ? .b : mean > 0 ? .c : .d,
       Phrase(
@@ -247,9 +255,9 @@ private struct TermPairs: Sendable {
 private struct TopicFit: Sendable {
   let model: NonnegativeFactorsModel
   let pairs: TermPairs
-  private let coherences: [Double]
-  /// Coherence times the squared share of first words of one topic alone, times the share of
-  /// the texts' weights that is explained.
+  private let coherences: [Double?]
+  /// Coherence, -1 for a single word, times the squared share of first words of one topic alone,
+  /// times the share of the texts' weights that is explained.
   let score: Double
 
   private static let judged = 8
@@ -268,16 +276,17 @@ private struct TopicFit: Sendable {
           count += 1
         }
       }
-      return count > 0 ? sum / count : -1
+      return count > 0 ? sum / count : nil
     }
     let all = tops.flatMap { $0 }
     let distinct = Double(Set(all).count) / Double(max(1, all.count))
-    let mean = coherences.reduce(0, +) / Double(max(1, coherences.count))
+    let sum = coherences.reduce(0.0) { $0 + ($1 ?? -1) }
+    let mean = sum / Double(max(1, coherences.count))
     let left = (model.losses.last ?? 0) / max(model.squares, 1e-300)
     score = mean > 0 ? mean * distinct * distinct * max(0, 1 - left) : mean
   }
 
-  func coherence(_ topic: Int) -> Double { coherences[topic] }
+  func coherence(_ topic: Int) -> Double? { coherences[topic] }
 
   func value(_ topic: Int, _ term: Int) -> Double { model.columns[term * model.rank + topic] }
 

@@ -139,8 +139,10 @@ package struct WordEmbedding: Sendable {
         .d, Phrase(en: "too few texts to test the vectors on unseen ones", zh: "文本太少，无法检验词向量"))
     }
     let least = trial.area - 4 * trial.standardError
+    // Counts are the simple way: vectors that do worse are no better than C.
+    let isBetter = trial.area > trial.baseline
     let letter: Grade.Letter =
-      least > 0.75 && trial.area > trial.baseline ? .a : least > 0.55 ? .b : .c
+      least <= 0.55 ? .d : !isBetter ? .c : least > 0.75 ? .a : .b
     let (own, other) = (Words.fixed(trial.area, 2), Words.fixed(trial.baseline, 2))
     return Grade(
       letter,
@@ -149,7 +151,7 @@ package struct WordEmbedding: Sendable {
           "\(trial.pairs) pairs of neighbours in unseen texts are more alike than chance pairs with"
           + " an area of \(own); counts alone give \(other), chance 0.50",
         zh: "未见文本中 \(trial.pairs) 对邻词比随机词对更相似，AUC 为 \(own)；仅用计数为 \(other)，随机为 0.50"),
-      metric: "rocAuc", score: trial.area, baseline: 0.5)
+      metric: "rocAuc", score: trial.area, baseline: trial.baseline)
   }
 }
 

@@ -139,7 +139,9 @@ struct TopicAnswer: Answer {
     Member("growthLower", ifAny: \.topic.growth?.lower, "Lower bound, 95 % (Newcombe)."),
     Member("growthUpper", ifAny: \.topic.growth?.upper, "Upper bound, 95 % (Newcombe)."),
     Member("netSentiment", \.topic.netSentiment, "Good less bad texts, over all, by words alone."),
-    Member("coherence", \.topic.coherence, "How far its words go together, -1 to 1; by chance 0."),
+    Member(
+      "coherence", \.topic.coherence,
+      "How far its words go together, -1 to 1; by chance 0. null for a topic of one word."),
     Member("terms", \.terms, "Its words, the weightiest first."),
     Member("quotes", \.quotes, "Texts that are about it most."),
   ]
