@@ -64,7 +64,7 @@ enum RoleFinder {
       }
       candidates.append(contentsOf: HeaderlessRoles.personal(profiles[column], column))
     }
-    let hasText = candidates.contains { $0.role == .text && $0.score >= least }
+    let hasText = candidates.contains { $0.role == .text && $0.score > RoleMatrix.shortText }
     if !hasText { candidates.append(contentsOf: HeaderlessRoles.longText(profiles)) }
     return candidates
   }

@@ -143,11 +143,14 @@ enum RoleMatrix {
     return 0 <= profile.minimum && profile.maximum <= 100 ? 0.8 : 0.2
   }
 
+  /// Short values are texts only under a name that says so as a whole, where no others are longer.
+  static let shortText = 0.55
+
   private static func opinion(_ role: Role, _ profile: ColumnProfile) -> Double {
     if role == .text {
       guard !profile.isNumber, !isDate(profile) else { return 0.05 }
       let isLong = profile.meanBytes >= 12 || profile.han > 0
-      return isLong ? 1 : profile.present < 20 ? 0.9 : 0.4
+      return isLong ? 1 : profile.present < 20 ? 0.9 : shortText
     }
     if profile.isNumber, profile.distinct > 20 { return 0.2 }
     return profile.distinct <= 300 && profile.distinctShare < 0.5 || profile.present < 30 ? 1 : 0.4

@@ -25,6 +25,13 @@ import Wire
     return try calls.map { try call($0.0, $0.1, in: &workspace) }
   }
 
+  @Test func `lists without any label are refused by what they lack`() throws {
+    let found = try call(
+      "trainFeedbackModel",
+      ["texts": ["x y", "z w", "x z", "y w"], "labels": [[], [], [], []]])
+    #expect(found.code == 1006 && found.message?.contains("no text has any label") == true)
+  }
+
   @Test func `cells are parted, said so, and all labels of a text are given`() throws {
     let found = try session([
       ("trainFeedbackModel", Self.training),

@@ -58,6 +58,9 @@ func read(_ text: String, _ change: (inout ReadOptions) -> Void = { _ in }) thro
       text: "review,tags\nlate and dear,delivery|price\nbroke at once,quality\n",
       kind: .feedback, roles: [.text: "review", .textLabel: "tags"]),
     Case(
+      text: "text,rating\n" + String(repeating: "good,5\nbad,1\n", count: 20),
+      kind: .feedback, roles: [.text: "text", .rating: "rating"]),
+    Case(
       text: "评论,话题\n送得太慢了，价格也贵,物流、价格\n用了一天就坏了,质量\n",
       kind: .feedback, roles: [.text: "评论", .textLabel: "话题"]),
     Case(

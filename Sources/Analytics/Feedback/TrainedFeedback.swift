@@ -196,8 +196,11 @@ package struct TrainedFeedback: Sendable {
       }
       throw AnalyticsError.notEnoughData(have: 0, need: 4, what: "labelled texts")
     }
+    guard let first = texts.classes.first else {
+      throw AnalyticsError.noUsableRows(why: "no text has any label")
+    }
     guard texts.classes.count > 1 else {
-      throw AnalyticsError.singleClass(label: texts.classes.first ?? "", count: known.count)
+      throw AnalyticsError.singleClass(label: first, count: known.count)
     }
     let most = Limits.textLabels
     guard texts.classes.count <= most else {

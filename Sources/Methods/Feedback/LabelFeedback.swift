@@ -94,7 +94,8 @@ enum LabelFeedback: Method {
     let output = Output(
       summary: say(
         Phrase(
-          en: "\(pairs.count) labels learnt, \(trained.labelledCount) in all; the old model said"
+          en:
+            "\(pairs.count) \(pairs.count == 1 ? "label" : "labels") learnt, \(trained.labelledCount) in all; the old model said"
             + " \(before.right) of \(before.count); on unseen texts \(accuracy) are right, before"
             + " \(old1).",
           zh: "新学 \(pairs.count) 条标注，共 \(trained.labelledCount) 条；旧模型说对 \(before.count) 条中的"

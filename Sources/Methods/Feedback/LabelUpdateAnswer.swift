@@ -65,14 +65,17 @@ struct LabelUpdateAnswer: Answer {
     let (rows, all) = (update.newRows, update.trained.labelledCount)
     guard let before = update.before, let after = update.after else {
       return Phrase(
-        en: "\(name) has learnt from \(all) texts now; all \(rows) new rows are of texts it knew.",
+        en: "\(name) has learnt from \(all) texts now; "
+          + (rows == 1 ? "the new row is of a text" : "all \(rows) new rows are of texts")
+          + " it knew.",
         zh: "\(name) 现已学习 \(all) 条文本；新的 \(rows) 行均为其已知文本。")
     }
     let (old, new) = (
       Words.percent(before.accuracy, digits: 1), Words.percent(after.accuracy, digits: 1)
     )
     return Phrase(
-      en: "\(name) has learnt from \(rows) more texts, \(all) in all: of those it had not seen"
+      en:
+        "\(name) has learnt from \(rows) more \(rows == 1 ? "text" : "texts"), \(all) in all: of those it had not seen"
         + " \(old) were right before, \(new) after.",
       zh: "\(name) 又学习了 \(rows) 条文本，共 \(all) 条：未见文本的正确率由 \(old) 变为 \(new)。")
   }
