@@ -48,17 +48,22 @@ package enum Parallel {
     }
   }
 
-  /// Writes one value per index of `0 ..< count`; every chunk gets its own stretch of the answer.
+  /// Writes one value per index of `0 ..< count`; every chunk gets its own stretch of the answer,
+  /// where `initial` stands before its work: the first touch of memory is shared out as well.
   package static func fill<Value: Sendable>(
     count: Int, chunk: Int, initial: Value,
     _ work: @Sendable (Range<Int>, UnsafeMutableBufferPointer<Value>) throws -> Void
   ) throws -> [Value] {
-    var all = [Value](repeating: initial, count: count)
-    try all.withUnsafeMutableBufferPointer { buffer in
+    try [Value](most: count) { buffer, filled in
       let places = SharedPlaces(buffer)
-      _ = try map(count: count, chunk: chunk) { try work($0, places.stretch($0)) }
+      // Every chunk runs, also after one that throws, and begins with its initial values.
+      defer { filled = count }
+      _ = try map(count: count, chunk: chunk) { range in
+        let part = places.stretch(range)
+        part.initialize(repeating: initial)
+        try work(range, part)
+      }
     }
-    return all
   }
 
   /// Two things at once.

@@ -124,8 +124,7 @@ extension Case {
     let own = train.map { texts[$0] }
     let width = (labels.max() ?? 0) + 1
     var fit = SparseLogistic(c: setting.c)
-    fit.gradientTolerance = 0.3
-    fit.maxIterations = 200
+    fit.tolerance = SparseLogistic.nearEnough
     var learnt: (counts: GramCounts, weights: TFIDF, model: SparseLogisticModel)?
     var counting = Double.infinity
     let seconds = try bench.times {
@@ -148,7 +147,7 @@ extension Case {
         .double(Measurement.rounded(right(chances, test.map { labels[$0] }, width)))),
       JSONMember("features", .int(Int64(weights.featureCount))),
       JSONMember("counting", .double(Measurement.rounded(counting))),
-      JSONMember("iterations", .int(Int64(model.iterations))),
+      JSONMember("rounds", .int(Int64(model.rounds))),
     ]
     measured.peer = try termsPeer(bench, texts, labels, test: Set(test), setting)
     return measured

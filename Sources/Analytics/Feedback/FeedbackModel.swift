@@ -192,9 +192,8 @@ private struct Fold: Sendable {
     var place = [Int](repeating: -1, count: classCount)
     for (index, label) in present.enumerated() { place[label] = index }
     var fit = SparseLogistic(c: FeedbackModel.c)
-    // Further steps move the objective by less than a thousandth and no figure of the evaluation.
-    fit.gradientTolerance = 0.3
-    fit.maxIterations = 200
+    // Further rounds move no figure of the evaluation.
+    fit.tolerance = SparseLogistic.nearEnough
     let fitted = try fit.fit(
       weights.rows(counts, train), labels: train.map { place[labels[$0]] },
       classCount: present.count, run)

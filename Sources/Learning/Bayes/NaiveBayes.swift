@@ -115,17 +115,20 @@ package struct NaiveBayesModel: Sendable, Equatable {
     let logs = try logChances(features, run)
     let width = classCount
     return try Parallel.fill(
-      count: features.rowCount, chunk: 8_192, initial: [Double]()
+      count: features.rowCount * width, chunk: 8_192 * width, initial: 0
     ) { range, part in
       try run.checkpoint()
-      for row in range {
-        let own = logs[(row * width)..<((row + 1) * width)]
-        let top = own.max() ?? 0
-        let shares = own.map { Math.exp($0 - top) }
-        let sum = shares.reduce(0, +)
-        part[row - range.lowerBound] = shares.map { $0 / sum }
+      for first in stride(from: range.lowerBound, to: range.upperBound, by: width) {
+        let top = logs[first..<(first + width)].max() ?? 0
+        let own = first - range.lowerBound
+        var sum = 0.0
+        for label in 0..<width {
+          part[own + label] = Math.exp(logs[first + label] - top)
+          sum += part[own + label]
+        }
+        for label in 0..<width { part[own + label] /= sum }
       }
-    }.flatMap { $0 }
+    }
   }
 
   /// Prior and columns added up, not yet brought to a sum of 1.

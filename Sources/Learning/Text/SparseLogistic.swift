@@ -1,21 +1,21 @@
 /// Logistic regression on sparse rows: two classes by one sigmoid, more by soft-max.
 ///
 /// Minimises  |W|^2 / 2 + C * sum of cross-entropy ; intercepts are not penalised. Soft-max has a
-/// row of weights for each class. Convex, so the optimum is unique; L-BFGS finds it. It works on
-/// weights times the root of their curvature at the start, since a frequent gram, and above all an
-/// intercept, is curved a thousand times more than a rare gram. The gradient is taken column by
-/// column from the transposed rows, so every sum has one order and no thread adds to another's.
+/// row of weights for each class. Convex, so the optimum is unique; ascent in the dual finds it,
+/// row by row: one round over the rows costs what one gradient costs, and ten rounds do what a
+/// hundred and fifty gradients did. One thread works, so the bits are always the same.
 package import Numerics
 package import Support
 
 package struct SparseLogistic: Sendable {
   /// How much an error weighs against large weights.
   package var c: Double
-  /// The fit ends when no component of the gradient, over the root of its curvature, is larger.
-  package var gradientTolerance = 1e-5
-  /// The fit ends when the objective falls by less than this share of itself.
-  package var valueTolerance = 1e-14
-  package var maxIterations = 500
+  /// The fit ends when the objective, over C, is within so many nats per row of its least.
+  package var tolerance = 1e-15
+  package var maxRounds = 2000
+
+  /// A tolerance for labels: objectives lie some tenths of a nat per row apart.
+  package static let nearEnough = 3e-5
 
   /// Makes a wish for a fit.
   package init(c: Double) { self.c = c }
@@ -26,23 +26,14 @@ package struct SparseLogistic: Sendable {
     _ rows: SparseMatrix, labels: [Int], classCount: Int, _ run: Run
   ) throws -> SparseLogisticModel {
     guard classCount >= 2, Set(labels).count == classCount else { throw FitError.singleClass }
-    let problem = Problem(rows, labels, classCount, c)
-    var search = LBFGS()
-    search.gradientTolerance = gradientTolerance
-    search.valueTolerance = valueTolerance
-    search.maxIterations = maxIterations
-    if problem.size > 400_000 { search.memory = 5 }
-    let minimum = try search.minimize(from: problem.start) { point in
-      try run.checkpoint()
-      return try problem.value(at: point)
-    }
-    let weights = try problem.unscaled(minimum.point)
-    let split = problem.size - problem.width
+    let width = classCount == 2 ? 1 : classCount
+    var search = SoftmaxAscent(rows, labels, width: width, c: c)
+    let (rounds, hasConverged) = try search.solve(
+      tolerance: tolerance, maxRounds: maxRounds, run)
+    let (weights, intercepts) = try search.solution()
     return SparseLogisticModel(
-      classCount: classCount, featureCount: rows.columnCount, width: problem.width,
-      weights: Array(weights[..<split]), intercepts: Array(weights[split...]),
-      objective: minimum.value, iterations: minimum.iterations,
-      hasConverged: minimum.hasConverged)
+      classCount: classCount, featureCount: rows.columnCount, width: width, weights: weights,
+      intercepts: intercepts, rounds: rounds, hasConverged: hasConverged)
   }
 }
 
@@ -55,9 +46,25 @@ package struct SparseLogisticModel: Sendable, Equatable {
   /// `width` weights of each feature, feature after feature.
   package let weights: [Double]
   package let intercepts: [Double]
-  package let objective: Double
-  package let iterations: Int
+  /// Rounds over all rows that the fit took.
+  package let rounds: Int
   package let hasConverged: Bool
+
+  /// What the fit minimises.
+  package func objective(_ rows: SparseMatrix, labels: [Int], c: Double) -> Double {
+    var loss = 0.0
+    var scores = [Double](repeating: 0, count: width)
+    for (row, label) in labels.enumerated() {
+      Scores.row(rows, row, weights, intercepts[...], &scores)
+      if width == 1 {
+        loss += Math.softplus(label == 1 ? -scores[0] : scores[0])
+      } else {
+        let own = scores[label]
+        loss += Scores.softmax(&scores) - own
+      }
+    }
+    return 0.5 * weights.reduce(0) { $0 + $1 * $1 } + c * loss
+  }
 
   /// The chance of each class, row after row.
   package func probabilities(_ rows: SparseMatrix) -> [Double] {
@@ -141,137 +148,5 @@ private enum Scores {
     }
     for k in scores.indices { scores[k] /= sum }
     return top + Math.log(sum)
-  }
-}
-
-/// The objective and its gradient.
-private struct Problem: Sendable {
-  let rows: SparseMatrix
-  let turned: SparseMatrix
-  let labels: [Int]
-  let width: Int
-  let c: Double
-
-  /// One over the root of the curvature of each weight at the start.
-  let scale: [Double]
-  /// No weights, and intercepts that give each class its share.
-  let start: [Double]
-
-  init(_ rows: SparseMatrix, _ labels: [Int], _ classCount: Int, _ c: Double) {
-    self.rows = rows
-    turned = rows.transposed
-    self.labels = labels
-    let width = classCount == 2 ? 1 : classCount
-    self.width = width
-    self.c = c
-    var counts = [Double](repeating: 0, count: classCount)
-    for label in labels { counts[label] += 1 }
-    let shares = counts.map { $0 / Double(labels.count) }
-    let curves = (width == 1 ? [shares[1]] : shares).map { c * $0 * (1 - $0) }
-    var scale: [Double] = []
-    scale.reserveCapacity((rows.columnCount + 1) * width)
-    for feature in 0..<rows.columnCount {
-      var squares = 0.0
-      for place in turned.range(feature) { squares += turned.values[place] * turned.values[place] }
-      for curve in curves { scale.append(1 / (1 + curve * squares).squareRoot()) }
-    }
-    for curve in curves { scale.append(1 / (curve * Double(labels.count)).squareRoot()) }
-    self.scale = scale
-    let intercepts =
-      width == 1 ? [Math.log(shares[1] / shares[0])] : shares.map { Math.log($0) }
-    let none = [Double](repeating: 0, count: rows.columnCount * width)
-    start = none + zip(intercepts, scale.suffix(width)).map { $0 / $1 }
-  }
-
-  /// Weights, then intercepts.
-  var size: Int { (rows.columnCount + 1) * width }
-
-  func unscaled(_ point: [Double]) throws -> [Double] {
-    try Parallel.fill(count: point.count, chunk: 1 << 16, initial: 0) { range, out in
-      for place in out.indices {
-        out[place] = point[range.lowerBound + place] * scale[range.lowerBound + place]
-      }
-    }
-  }
-
-  func value(at scaled: [Double]) throws -> (value: Double, gradient: [Double]) {
-    let point = try unscaled(scaled)
-    let parts = try Parallel.map(count: rows.rowCount, chunk: 2048) { losses($0, point) }
-    var loss = 0.0
-    var residuals: [Double] = []
-    residuals.reserveCapacity(rows.rowCount * width)
-    for part in parts {
-      loss += part.loss
-      residuals.append(contentsOf: part.residuals)
-    }
-    let errors = residuals
-    var gradient = [Double](repeating: 0, count: size)
-    let squares = try gradient.withUnsafeMutableBufferPointer { gradient in
-      let places = SharedPlaces(gradient)
-      return try Parallel.map(count: rows.columnCount, chunk: 4096) { range in
-        slope(
-          range, errors, point, places.stretch(range.lowerBound * width..<range.upperBound * width))
-      }.reduce(0, +)
-    }
-    var ends = [Double](repeating: 0, count: width)
-    for row in 0..<rows.rowCount {
-      for k in 0..<width { ends[k] += errors[row * width + k] }
-    }
-    let first = rows.columnCount * width
-    for k in 0..<width { gradient[first + k] = ends[k] * c * scale[first + k] }
-    return (0.5 * squares + c * loss, gradient)
-  }
-
-  /// Loss of some rows, and probability minus truth of each.
-  private func losses(
-    _ range: Range<Int>, _ point: [Double]
-  ) -> (loss: Double, residuals: [Double]) {
-    let intercepts = point[(point.count - width)...]
-    var scores = [Double](repeating: 0, count: width)
-    var residuals: [Double] = []
-    residuals.reserveCapacity(range.count * width)
-    var loss = 0.0
-    for row in range {
-      Scores.row(rows, row, point, intercepts, &scores)
-      let label = labels[row]
-      if width == 1 {
-        let truth = Double(label)
-        loss += Math.softplus(scores[0]) - truth * scores[0]
-        residuals.append(Math.sigmoid(scores[0]) - truth)
-        continue
-      }
-      let own = scores[label]
-      loss += Scores.softmax(&scores) - own
-      scores[label] -= 1
-      residuals.append(contentsOf: scores)
-    }
-    return (loss, residuals)
-  }
-
-  /// Writes the gradient of some features, and returns the squares of their weights.
-  private func slope(
-    _ range: Range<Int>, _ residuals: [Double], _ point: [Double],
-    _ g: UnsafeMutableBufferPointer<Double>
-  ) -> Double {
-    var squares = 0.0
-    residuals.withUnsafeBufferPointer { errors in
-      turned.columns.withUnsafeBufferPointer { texts in
-        turned.values.withUnsafeBufferPointer { values in
-          for feature in range {
-            let (base, own) = ((feature - range.lowerBound) * width, feature * width)
-            for place in turned.range(feature) {
-              let (from, x) = (Int(texts[place]) * width, values[place])
-              for k in 0..<width { g[base + k] += x * errors[from + k] }
-            }
-            for k in 0..<width {
-              let weight = point[own + k]
-              g[base + k] = (c * g[base + k] + weight) * scale[own + k]
-              squares += weight * weight
-            }
-          }
-        }
-      }
-    }
-    return squares
   }
 }

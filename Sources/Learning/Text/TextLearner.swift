@@ -72,9 +72,8 @@ package enum TextLearner: Sendable, Equatable {
       guard labels.isSingle, labels.labelCount > 2, labels.rowsOf.allSatisfy({ !$0.isEmpty })
       else { return .linear(try DualLinear(.logistic, c: c).fit(try view.weights(), labels, run)) }
       var fit = SparseLogistic(c: c)
-      // Further steps move the objective by less than a thousandth and no label.
-      fit.gradientTolerance = 0.3
-      fit.maxIterations = 200
+      // Further rounds move no label.
+      fit.tolerance = SparseLogistic.nearEnough
       return .softmax(
         try fit.fit(try view.weights(), labels: labels.firsts, classCount: labels.labelCount, run))
     case .pool(let shape, var wish):
