@@ -114,7 +114,8 @@ package struct FeedbackOverview: Sendable {
   /// Words of English and two to four Han characters in a row, by the log-likelihood ratio between
   /// the texts of both feelings (Dunning 1993), five for each.
   private static func keywords(
-    _ texts: [[UInt8]], _ ngrams: NGrams, negative: [Int], positive: [Int], all: [Int], _ run: Run
+    _ texts: some TextRows, _ ngrams: NGrams, negative: [Int], positive: [Int], all: [Int],
+    _ run: Run
   ) throws -> [Keyword] {
     // Neither, negative, positive.
     try run.checkpoint()

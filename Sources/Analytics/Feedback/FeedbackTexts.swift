@@ -1,11 +1,12 @@
 /// The texts to classify, with whom they are from and the labels they came with.
+package import Learning
 import Numerics
 package import Support
 package import Tables
 
 package struct FeedbackTexts: Sendable {
   /// As UTF-8, with personal data hidden where that was asked for.
-  package let texts: [[UInt8]]
+  package let texts: TextPile
   /// Their places, counted from one.
   package var ids: RowNumbers { RowNumbers() }
   /// Empty where the data name no customers.
@@ -39,10 +40,11 @@ package struct FeedbackTexts: Sendable {
   ///
   /// - Parameter several: whether a text may have any number of labels; nil reads it from them.
   package init(_ texts: [String], labels: [TextLabel]?, several: Bool?, redacts: Bool) {
-    let raw = texts.map { Array($0.utf8) }
+    var shown = ShownTexts()
+    for text in texts { shown.append(Array(text.utf8), redacts: redacts) }
     self.init(
-      redacts ? raw.map(Redaction.hide) : raw.map { ($0, 0) }, customers: [],
-      cells: labels.map { LabelCells($0, several: several) }, header: labels.map { _ in "labels" },
+      shown, customers: [], cells: labels.map { LabelCells($0, several: several) },
+      header: labels.map { _ in "labels" },
       redacts: redacts, notices: [])
   }
 
@@ -53,7 +55,7 @@ package struct FeedbackTexts: Sendable {
   }
 
   /// The same for texts that are as they are to be kept.
-  func labelled(_ shown: [[UInt8]], _ labels: [TextLabel]) -> FeedbackTexts {
+  func labelled(_ shown: some TextRows, _ labels: [TextLabel]) -> FeedbackTexts {
     var (texts, cells) = (texts, [TextLabel](repeating: .none, count: texts.count))
     for row in known {
       let own = self.labels(of: row).map { classes[$0] }
@@ -71,7 +73,7 @@ package struct FeedbackTexts: Sendable {
       }
     }
     return FeedbackTexts(
-      texts.map { ($0, 0) }, customers: [],
+      ShownTexts(texts: texts), customers: [],
       cells: LabelCells(cells, several: sets != nil), header: labelHeader ?? "labels",
       redacts: redacts, notices: [], headers: headers)
   }
@@ -87,39 +89,43 @@ package struct FeedbackTexts: Sendable {
         roles: [Role.text.rawValue], headers: table.columns.map(\.header))
     }
     let text = column.asText()
-    let texts = try Parallel.map(count: table.rowCount, chunk: 512) { range in
+    let parts = try Parallel.map(count: table.rowCount, chunk: 512) { range in
       try run.checkpoint()
-      return range.map { row -> (text: [UInt8], places: Int) in
+      var part = ShownTexts()
+      for row in range {
         let code = text.codes[row]
-        guard code >= 0 else { return ([], 0) }
-        let bytes = Array(text.dictionary.bytes[text.dictionary.range(Int(code))])
-        return redacts ? Redaction.hide(bytes) : (bytes, 0)
+        part.append(
+          code < 0 ? [] : Array(text.dictionary.bytes[text.dictionary.range(Int(code))]),
+          redacts: redacts)
       }
-    }.flatMap { $0 }
-    guard texts.contains(where: { !$0.text.isEmpty }) else {
+      return part
+    }
+    let shown = ShownTexts(
+      texts: TextPile(joining: parts.map(\.texts)),
+      redactedCount: parts.reduce(0) { $0 + $1.redactedCount })
+    guard shown.texts.byteCount > 0 else {
       throw AnalyticsError.noUsableRows(why: "no row has a text in \(column.header)")
     }
     let customers = table.column(.customerId)?.asText()
     let label = Self.label(table, several)
     self.init(
-      texts,
+      shown,
       customers: customers.map { names in (0..<table.rowCount).map { names[$0] ?? "" } } ?? [],
       cells: label?.cells, header: label?.header, redacts: redacts, notices: label?.notices ?? [],
       headers: table.columns.map(\.header), areRatings: label?.areRatings ?? false)
   }
 
-  /// - Parameter shown: each text as it is kept, and in how many places something was hidden.
   private init(
-    _ shown: [(text: [UInt8], places: Int)], customers: [String], cells: LabelCells?,
+    _ shown: ShownTexts, customers: [String], cells: LabelCells?,
     header: String?, redacts: Bool, notices: [Notice], headers: [String] = [],
     areRatings: Bool = false
   ) {
     self.headers = headers
     self.areRatings = areRatings
     self.redacts = redacts
-    let texts = shown.map(\.text)
+    let texts = shown.texts
     self.texts = texts
-    redactedCount = shown.count { $0.places > 0 }
+    redactedCount = shown.redactedCount
     self.customers = customers
     self.notices = notices + (cells?.notices ?? [])
     labelHeader = header
@@ -170,6 +176,18 @@ package struct FeedbackTexts: Sendable {
 
   /// The language of each text.
   package var languages: [TextLanguage] { texts.map { TextLanguage(TextScalars($0)) } }
+
+  /// Texts as they are kept, and in how many of them something was hidden.
+  private struct ShownTexts {
+    var texts = TextPile()
+    var redactedCount = 0
+
+    mutating func append(_ text: [UInt8], redacts: Bool) {
+      let (shown, places) = redacts ? Redaction.hide(text) : (text, 0)
+      texts.append(shown)
+      if places > 0 { redactedCount += 1 }
+    }
+  }
 
   private struct Label {
     var cells: LabelCells

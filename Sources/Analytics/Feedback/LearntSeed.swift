@@ -27,7 +27,7 @@ package struct LearntSeed: Sendable, Equatable {
   ///   - categories: those of each text, by the seeds given.
   ///   - isKnown: whether a word is a seed already.
   static func of(
-    _ texts: [[UInt8]], _ categories: [[Int]], categoryCount: Int, _ run: Run,
+    _ texts: some TextRows, _ categories: [[Int]], categoryCount: Int, _ run: Run,
     isKnown: (String) -> Bool
   ) throws -> [[LearntSeed]] {
     let terms = try TextTerms(texts, minDocuments: textsMin, run)

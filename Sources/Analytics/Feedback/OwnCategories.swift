@@ -3,7 +3,7 @@
 /// A seed counts wherever it stands as a word: English in any number and tense, Chinese within a
 /// word or from the edge of one to the edge of another. An example counts where a text holds half
 /// of what it says: its telling words, each by how rare it is in the texts.
-import Learning
+package import Learning
 import Numerics
 package import Support
 
@@ -155,7 +155,7 @@ extension OwnCategories {
   /// The same for some texts: words of examples count by their rarity there, and where that was
   /// asked for the seeds have grown.
   package func fitted(
-    to texts: [[UInt8]], learns: Bool, _ run: Run
+    to texts: some TextRows, learns: Bool, _ run: Run
   ) throws -> OwnCategories {
     var fitted = self
     if examples.contains(where: { $0.weights.count > 1 }) { try fitted.weigh(texts, run) }
@@ -163,7 +163,7 @@ extension OwnCategories {
     return fitted
   }
 
-  private mutating func weigh(_ texts: [[UInt8]], _ run: Run) throws {
+  private mutating func weigh(_ texts: some TextRows, _ run: Run) throws {
     let (own, starts) = (self, termStarts())
     let parts = try Parallel.map(count: texts.count, chunk: 512) { range in
       try run.checkpoint()
@@ -201,7 +201,7 @@ extension OwnCategories {
     return (first, total)
   }
 
-  private mutating func learn(_ texts: [[UInt8]], _ run: Run) throws {
+  private mutating func learn(_ texts: some TextRows, _ run: Run) throws {
     let own = self
     let categories = try Parallel.map(count: texts.count, chunk: 512) { range in
       try run.checkpoint()

@@ -1,5 +1,5 @@
 /// Answers to questions that come again and again: found, filled in, and tested. Nothing is sent.
-import Learning
+package import Learning
 import Numerics
 package import Support
 package import Tables
@@ -76,7 +76,7 @@ package struct ReplyBook: Sendable {
   package var method: String { index.hasTeller ? "retrieval+linearSvm" : "retrieval" }
 
   /// A reply to each message.
-  package func replies(_ texts: [[UInt8]], count: Int, _ run: Run) throws -> [Reply] {
+  package func replies(_ texts: some TextRows, count: Int, _ run: Run) throws -> [Reply] {
     try Parallel.map(count: texts.count, chunk: 16) { range in
       try run.checkpoint()
       return range.map { reply(texts[$0], count: count) }

@@ -31,7 +31,7 @@ struct ReplyIndex: Sendable {
   private static let shareOfAnswer = 0.5
 
   /// - Parameter answers: the text of each answer; empty where only intents are known.
-  init(_ questions: [Question], answers: [[UInt8]], answerCount: Int, _ run: Run) throws {
+  init(_ questions: [Question], answers: some TextRows, answerCount: Int, _ run: Run) throws {
     self.questions = questions
     self.answerCount = answerCount
     search = try QuestionSearch(questions.map(\.text), run)

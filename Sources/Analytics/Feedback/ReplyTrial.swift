@@ -40,7 +40,7 @@ package struct ReplyTrial: Sendable {
 
   /// Nil where nothing can be hidden.
   init?(
-    _ questions: [ReplyIndex.Question], answers: [[UInt8]], answerCount: Int, _ run: Run
+    _ questions: [ReplyIndex.Question], answers: some TextRows, answerCount: Int, _ run: Run
   ) throws {
     let plan = Plan(questions, answerCount: answerCount, hasTexts: !answers.isEmpty)
     guard !plan.hidden.isEmpty, !plan.shown.isEmpty else { return nil }

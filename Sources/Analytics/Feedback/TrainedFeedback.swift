@@ -100,7 +100,7 @@ package struct TrainedFeedback: Sendable {
   ///
   /// - Parameter progress: how much of all is done before and after it, where that is told.
   func reads(
-    _ texts: [[UInt8]], progress: ClosedRange<Double>? = nil, _ run: Run
+    _ texts: some TextRows, progress: ClosedRange<Double>? = nil, _ run: Run
   ) throws -> FeedbackModel {
     let chances = try TextSlices.map(texts, progress ?? 0...1, run) { slice in
       if progress != nil {
@@ -117,7 +117,7 @@ package struct TrainedFeedback: Sendable {
   }
 
   /// The rows of texts that it has.
-  func rows(of texts: [[UInt8]]) -> [Int] {
+  func rows(of texts: some TextRows) -> [Int] {
     var place: [[UInt8]: Int] = [:]
     for (row, text) in self.texts.texts.enumerated() { place[text] = row }
     return texts.compactMap { place[$0] }

@@ -168,7 +168,7 @@ private struct WordRows {
 
   private static let learntWeight: Float = -9
 
-  init(_ texts: [[UInt8]], _ run: Run) throws {
+  init(_ texts: some TextRows, _ run: Run) throws {
     let common = ChineseDictionary.common
     let found = try WordDiscovery.words(in: texts, beside: common, run)
     let tokenizer = Tokenizer(common.adding(found.map { ($0.characters, Self.learntWeight) }))

@@ -37,7 +37,7 @@ package enum WordDiscovery {
   ///
   /// Texts beyond `Limits.discoveryCharacters` Han characters are left out.
   package static func words(
-    in texts: [[UInt8]], beside dictionary: ChineseDictionary, _ run: Run
+    in texts: some TextRows, beside dictionary: ChineseDictionary, _ run: Run
   ) throws -> [DiscoveredWord] {
     let runs = try hanRuns(texts, run)
     let total = runs.reduce(0) { $0 + $1.count }
@@ -104,7 +104,7 @@ package enum WordDiscovery {
     return counts
   }
 
-  private static func hanRuns(_ texts: [[UInt8]], _ run: Run) throws -> [[UInt32]] {
+  private static func hanRuns(_ texts: some TextRows, _ run: Run) throws -> [[UInt32]] {
     var runs: [[UInt32]] = []
     var left = Limits.discoveryCharacters
     for (row, text) in texts.enumerated() {

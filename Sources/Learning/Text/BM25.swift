@@ -17,7 +17,7 @@ package struct BM25: Sendable {
 
   private static let (k1, b) = (1.5, 0.75)
 
-  package init(_ texts: [[UInt8]], _ ngrams: NGrams, _ run: Run) throws {
+  package init(_ texts: some TextRows, _ ngrams: NGrams, _ run: Run) throws {
     grams = try GramCounts(texts, ngrams, minDocuments: 1, run)
     let counts = grams.counts
     let lengths = (0..<texts.count).map { text in
@@ -86,7 +86,7 @@ package struct QuestionSearch: Sendable {
 
   private static let shareOfWords = 0.8
 
-  package init(_ texts: [[UInt8]], _ run: Run) throws {
+  package init(_ texts: some TextRows, _ run: Run) throws {
     words = try BM25(texts, NGrams(words: 1...1), run)
     let isChinese = Self.isChinese(texts)
     pieces = try BM25(
@@ -96,7 +96,7 @@ package struct QuestionSearch: Sendable {
   package var count: Int { words.documentCount }
 
   /// Whether more characters are Han than Latin letters stand for, two for one.
-  private static func isChinese(_ texts: [[UInt8]]) -> Bool {
+  private static func isChinese(_ texts: some TextRows) -> Bool {
     var (han, latin) = (0, 0)
     for text in texts.prefix(1000) {
       var index = 0

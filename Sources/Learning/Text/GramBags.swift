@@ -27,7 +27,7 @@ package struct GramVocabulary: Sendable {
   private let kept: Int
 
   /// Reads the words of some of the texts.
-  package init(_ texts: [[UInt8]], rows: [Int], _ shape: Shape, _ run: Run) throws {
+  package init(_ texts: some TextRows, rows: [Int], _ shape: Shape, _ run: Run) throws {
     let parts = try Parallel.map(count: rows.count, chunk: 8192) { range in
       var table = GramTable()
       var counts: [Int] = []
@@ -69,7 +69,7 @@ package struct GramVocabulary: Sendable {
   package var wordCount: Int { kept }
 
   /// The grams of each text; words without a number are left out.
-  package func bags(_ texts: [[UInt8]], _ run: Run) throws -> GramBags {
+  package func bags(_ texts: some TextRows, _ run: Run) throws -> GramBags {
     let parts = try Parallel.map(count: texts.count, chunk: 2048) { range in
       var (ends, ids): ([Int], [Int32]) = ([], [])
       for place in range {

@@ -17,7 +17,7 @@ package struct GramCounts: Sendable {
   private let gramOf: [Int32]
 
   /// Counts the grams of `texts` that occur in at least `minDocuments` of them.
-  package init(_ texts: [[UInt8]], _ ngrams: NGrams, minDocuments: Int, _ run: Run) throws {
+  package init(_ texts: some TextRows, _ ngrams: NGrams, minDocuments: Int, _ run: Run) throws {
     let parts = try Parallel.map(count: texts.count, chunk: 1024) { range in
       var part = Part()
       for (place, index) in range.enumerated() {
@@ -117,7 +117,7 @@ package struct GramCounts: Sendable {
   }
 
   /// The counts of other texts, by the columns of these.
-  package func rows(_ texts: [[UInt8]], _ run: Run) throws -> SparseMatrix {
+  package func rows(_ texts: some TextRows, _ run: Run) throws -> SparseMatrix {
     let parts = try Parallel.map(count: texts.count, chunk: 256) { range in
       try range.enumerated().map { place, text in
         if place % 64 == 0 { try run.checkpoint() }

@@ -33,7 +33,7 @@ package struct GramIndex: Sendable {
   }
 
   /// How often each feature occurs in each text.
-  package func counts(_ texts: [[UInt8]], _ run: Run) throws -> SparseMatrix {
+  package func counts(_ texts: some TextRows, _ run: Run) throws -> SparseMatrix {
     let parts = try Parallel.map(count: texts.count, chunk: 256) { range in
       try range.enumerated().map { place, text in
         if place % 64 == 0 { try run.checkpoint() }

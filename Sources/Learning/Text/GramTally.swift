@@ -22,7 +22,7 @@ package struct GramTally: Sendable {
   ///   - share: grams in a smaller share of the texts need not be found.
   ///   - isWanted: whether a gram is counted: its text, and whether it is one of characters.
   package init(
-    _ texts: [[UInt8]], groups: [Int?], groupCount: Int, _ ngrams: NGrams, share: Double,
+    _ texts: some TextRows, groups: [Int?], groupCount: Int, _ ngrams: NGrams, share: Double,
     isWanted: @Sendable (String, Bool) -> Bool, _ run: Run
   ) throws {
     self.ngrams = ngrams
@@ -75,7 +75,7 @@ package struct GramTally: Sendable {
 
   /// All grams of some texts, and in how many of them each occurs.
   private static func documents(
-    _ texts: [[UInt8]], _ rows: [Int], _ ngrams: NGrams, _ run: Run
+    _ texts: some TextRows, _ rows: [Int], _ ngrams: NGrams, _ run: Run
   ) throws -> (table: GramTable, counts: [Int32]) {
     let parts = try Parallel.map(count: rows.count, chunk: 1024) { range in
       var (table, counts, last) = (GramTable(), [Int32](), [Int32]())
@@ -105,7 +105,7 @@ package struct GramTally: Sendable {
   }
 
   private static func counts(
-    _ texts: [[UInt8]], _ groups: [Int?], _ groupCount: Int, _ ngrams: NGrams,
+    _ texts: some TextRows, _ groups: [Int?], _ groupCount: Int, _ ngrams: NGrams,
     _ table: GramTable, _ run: Run
   ) throws -> [Int32] {
     // Few parts, whatever the number of texts: each has counts of its own.

@@ -9,7 +9,7 @@ struct LearnerPlan {
   let folds: Int
   let featureCountMax: Int
 
-  init(_ texts: [[UInt8]], _ labels: LabelSets, _ wish: TextClassifier) {
+  init(_ texts: some TextRows, _ labels: LabelSets, _ wish: TextClassifier) {
     let isHan = Self.isHan(texts)
     let pools = Self.pools(isHan: isHan)
     let bytes = texts.reduce(0) { $0 + $1.count }
@@ -64,7 +64,7 @@ struct LearnerPlan {
   private static let bucketCount = 1 << 18
 
   /// Whether more than half of the bytes are of characters beyond the Latin ones.
-  private static func isHan(_ texts: [[UInt8]]) -> Bool {
+  private static func isHan(_ texts: some TextRows) -> Bool {
     var (wide, all) = (0, 0)
     for text in texts.prefix(2000) {
       all += text.count

@@ -42,7 +42,7 @@ package struct TextClassifier: Sendable {
 
   /// - Parameter labels: those of each text.
   package func train(
-    _ texts: [[UInt8]], _ labels: LabelSets, _ run: Run
+    _ texts: some TextRows, _ labels: LabelSets, _ run: Run
   ) throws -> Training {
     guard labels.labelCount >= 2, labels.rowCount == texts.count else {
       throw FitError.singleClass

@@ -6,7 +6,7 @@ import Numerics
 import Support
 
 struct TextCorpus: Sendable {
-  let texts: [[UInt8]]
+  let texts: TextPile
   let ngrams: NGrams
   let counted: GramCounts?
   private let pools: [Pool]
@@ -19,8 +19,9 @@ struct TextCorpus: Sendable {
   /// - Parameters:
   ///   - ngrams: what linear models see; nil where none is wanted.
   ///   - pools: what networks see.
-  init(_ texts: [[UInt8]], _ ngrams: NGrams?, pools: [GramVocabulary.Shape], _ run: Run) throws {
-    self.texts = texts
+  init(_ texts: some TextRows, _ ngrams: NGrams?, pools: [GramVocabulary.Shape], _ run: Run) throws
+  {
+    self.texts = (texts as? TextPile) ?? TextPile(texts)
     self.ngrams = ngrams ?? NGrams(words: 1...1)
     counted = try ngrams.map {
       try GramCounts(texts, $0, minDocuments: Self.leastDocuments(texts.count), run)

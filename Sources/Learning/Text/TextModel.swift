@@ -52,7 +52,7 @@ package struct TextModel: Sendable {
   }
 
   /// The chance of each label, text after text.
-  package func probabilities(_ texts: [[UInt8]], _ run: Run) throws -> [Double] {
+  package func probabilities(_ texts: some TextRows, _ run: Run) throws -> [Double] {
     try Parallel.map(count: texts.count, chunk: 1024) { range in
       try run.checkpoint()
       let view = try view(Array(texts[range]), run)
@@ -109,7 +109,7 @@ package struct TextModel: Sendable {
     return value(label) - others / Double(max(1, labelCount - 1))
   }
 
-  private func view(_ texts: [[UInt8]], _ run: Run) throws -> TextsView {
+  private func view(_ texts: some TextRows, _ run: Run) throws -> TextsView {
     TextsView(
       counted: try index?.counts(texts, run), weighting: weighting,
       bags: try vocabularies.map { ($0.shape, try $0.bags(texts, run), $0.count) }, run: run)

@@ -10,7 +10,7 @@ package struct TextTerms: Sendable {
   package let terms: [String]
 
   /// Terms in fewer texts than `minDocuments` are left out.
-  package init(_ texts: [[UInt8]], minDocuments: Int, _ run: Run) throws {
+  package init(_ texts: some TextRows, minDocuments: Int, _ run: Run) throws {
     let common = ChineseDictionary.common
     let found = try WordDiscovery.words(in: texts, beside: common, run)
     let tokenizer = Tokenizer(common.adding(found.map { ($0.characters, Self.learntWeight) }))
