@@ -155,6 +155,9 @@ extension Promises {
       let watcher = try #require(Program.connect(path))
       #expect(watcher.answersPing())
       let facts = ProcessFacts(server.pid)
+      // The first client asked whether anybody listens; its socket may still be closing.
+      #expect(
+        Patience.until { facts.descriptors.values.filter { $0.contains("socket") }.count == 2 })
       let held = facts.descriptors.count
       var random = SeededRandom(seed: 3)
       for _ in 0..<Promises.rounds(200, soak: 5_000) {
