@@ -73,9 +73,9 @@ import Testing
     let other = Self.planted(600, seed: 9)
     for place in stride(from: 0, to: 600, by: 10) { rows[place].set = other[place].set }
     let trained = try Self.train(rows)
-    let sure = trained.answered(from: 0.6)
+    let sure = trained.answered(from: 0.8)
     #expect(0 < sure.count && sure.count < 600)
-    #expect(Double(sure.right) / Double(sure.count) > 0.6)
+    #expect(Double(sure.right) / Double(sure.count) > 0.8)
     #expect(trained.answered(from: 0).count == 600)
     // Lists that were dealt anew are asked about.
     #expect(trained.toLabel.count == LabelWish.countMax)

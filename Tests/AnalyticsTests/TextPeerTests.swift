@@ -87,6 +87,14 @@ struct TextPeerTests {
     #expect(own.accuracy > peer.accuracy - 0.01 || own.macroF1 > peer.macroF1 - 0.01)
   }
 
+  /// On airline_urgent fastText 0.9.2 has its best figures without any tuning; five seeds of that
+  /// give 0.8439 and 0.7880 on the mean, with a spread of 0.0027 each, and 0.8463 and 0.7930 are
+  /// those of a good seed. Figures of fastText move by 0.005 with the seed, say its definitions.
+  private func isNotBelow(_ own: Figures, _ peer: Figures) -> Bool {
+    own.accuracy >= peer.accuracy - 0.005 && own.macroF1 >= peer.macroF1 - 0.005
+      && (own.accuracy >= peer.accuracy || own.macroF1 >= peer.macroF1)
+  }
+
   @Test(
     .enabled(
       if: ProcessInfo.processInfo.environment["TENURE_SOAK"] != nil,
@@ -98,7 +106,22 @@ struct TextPeerTests {
     let (own, seconds) = try trained(task, .embedPool)
     print(name, own, "fastText", peer, seconds, "s")
     if name.hasPrefix("random") { return }
-    #expect(own.accuracy > peer.accuracy - 0.01 || own.macroF1 > peer.macroF1 - 0.01)
+    #expect(isNotBelow(own, peer))
+  }
+
+  @Test(arguments: ["waimai_sentiment", "bdci_topic"])
+  func `pooled networks of words and characters are not below fastText`(_ name: String) throws {
+    let (task, peer) = (
+      try #require(try TextTask.named(name)), try best(name, only: "fasttext")
+    )
+    #expect(isNotBelow(try trained(task, .embedPool).figures, peer))
+  }
+
+  /// Of peers, tuned scikit-learn is best with 0.8897.
+  @Test func `what people say of meals is told apart with a macro-F1 of 0.89`() throws {
+    let task = try #require(try TextTask.named("waimai_sentiment"))
+    #expect(task.train.count == 10_788 && task.test.count == 1199)
+    #expect(try trained(task, .auto).figures.macroF1 >= 0.89)
   }
 
   @Test func `short opinions are told apart better than by tuned scikit-learn`() throws {

@@ -52,6 +52,31 @@ import Testing
     #expect(abs(sure / 600 - Self.right(found.probabilities, labels, 3)) < 0.05)
   }
 
+  /// Margins and networks have scores of other sizes, so losses are compared once these are scaled.
+  @Test func `of each kind the settings with the least log-loss on the first fold have a say`()
+    throws
+  {
+    let (texts, labels) = Self.planted(600, labels: 3, telling: 0.2, seed: 4)
+    for kind in [TextClassifier.Kind.linearSvm, .embedPool, .auto] {
+      let truth = LabelSets(labels: labels, labelCount: 3)
+      let found = try Self.train(kind, texts, truth)
+      var wish = TextClassifier()
+      wish.kind = kind
+      var trials = found.trials[...]
+      for candidates in LearnerPlan(texts, truth, wish).candidates {
+        let own = trials.prefix(candidates.count)
+        trials = trials.dropFirst(candidates.count)
+        #expect(own.map(\.learner) == candidates)
+        // Shares of the labels alone lose ln 3.
+        #expect(own.allSatisfy { 0 < $0.loss && $0.loss < Math.log(3) })
+        let least = own.min { $0.loss < $1.loss }?.learner
+        let heard = found.model.learners.map(\.learner)
+        #expect(heard.allSatisfy { !candidates.contains($0) || $0 == least })
+      }
+      #expect(trials.isEmpty && !found.model.learners.isEmpty)
+    }
+  }
+
   /// A model that saw its test rows would do better than chance here.
   @Test(arguments: TextClassifier.Kind.allCases)
   func `labels that no word tells are not found on unseen texts`(

@@ -30,6 +30,28 @@ import Testing
     #expect(NGrams(words: 1...1).list(`case`.text).map(\.gram) == `case`.grams)
   }
 
+  static let cut = [
+    Tokens(text: "很快，味道不错，服务OK!", grams: ["很", "快", "味道", "不错", "服务", "ok"]),
+    // What stands apart is no word, though the dictionary has it.
+    Tokens(text: "味 道 服，务", grams: ["味", "道", "服", "务"]),
+    Tokens(text: "iPhone15味道3服务", grams: ["iphone15", "味道", "3", "服务"]),
+    Tokens(text: "good food", grams: ["good", "food"]), Tokens(text: "", grams: []),
+  ]
+
+  @Test(arguments: cut)
+  func `where it is asked for, words are those of the dictionary`(_ case: Tokens) {
+    let found = NGrams(words: 1...1, cutsHan: true).list(`case`.text)
+    #expect(found.map(\.gram) == `case`.grams)
+    // Words of one token are their own bytes, but for capital letters.
+    let bytes = Array(`case`.text.utf8)
+    for (gram, place) in found {
+      #expect(String(decoding: bytes[place], as: UTF8.self).lowercased() == gram)
+    }
+    let runs = NGrams(words: 1...2, cutsHan: true).list(`case`.text).map(\.gram)
+    #expect(
+      runs == `case`.grams + zip(`case`.grams, `case`.grams.dropFirst()).map { "\($0) \($1)" })
+  }
+
   static let characters = [
     Tokens(
       text: "Ab 好吃",

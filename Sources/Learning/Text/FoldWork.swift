@@ -1,4 +1,5 @@
 /// Fits without one fold of the texts, and what they say of it.
+import Numerics
 import Support
 
 struct FoldWork {
@@ -24,13 +25,27 @@ struct FoldWork {
 
   private func rest(_ fold: Int) -> [Int] { turns.indices.filter { turns[$0] != fold } }
 
+  /// What `body` makes of each learner: of networks at the same time, since each is learnt on one
+  /// thread; of all others beside them in turn, since each has its own copy of the rows.
+  private func each<Result: Sendable>(
+    _ learners: [TextLearner], _ body: @Sendable (TextLearner) throws -> Result
+  ) throws -> [Result] {
+    let pooled = learners.indices.filter { learners[$0].shape != nil }
+    let others = learners.indices.filter { learners[$0].shape == nil }
+    let turns = (others.isEmpty ? [] : [others]) + pooled.map { [$0] }
+    let parts = try Parallel.map(count: turns.count, chunk: 1) { range in
+      try turns[range.lowerBound].map { (place: $0, made: try body(learners[$0])) }
+    }
+    return parts.joined().sorted { $0.place < $1.place }.map(\.made)
+  }
+
   /// The scores of each learner for the texts of a fold.
   func scores(_ learners: [TextLearner], fold: Int, _ run: Run) throws -> [[Float]] {
     let train = rest(fold)
     let views = corpus.views(
       train: train, test: members[fold], featureCountMax: plan.featureCountMax, run)
     let own = labels.picked(train)
-    return try learners.map { learner in
+    return try each(learners) { learner in
       try learner.fit(views.train, own, seed: seed, run).scores(views.test, run).map { Float($0) }
     }
   }
@@ -42,14 +57,17 @@ struct FoldWork {
     let all = plan.candidates.flatMap(\.self)
     let scores = try scores(all, fold: 0, run)
     let truth = labels.picked(members[0])
-    let trials = zip(all, scores).map { learner, scores in
-      TextClassifier.Trial(learner: learner, score: truth.score(scores))
+    let rows = Array(members[0].indices)
+    let trials = try zip(all, scores).map { learner, scores in
+      TextClassifier.Trial(
+        learner: learner, score: truth.score(scores),
+        loss: try ScoreBlend.fit([scores], truth, rows: rows, run).loss)
     }
     var best: [(learner: TextLearner, scores: [Float])] = []
     var first = 0
     for kind in plan.candidates {
       var top = first
-      for place in first..<first + kind.count where trials[place].score > trials[top].score {
+      for place in first..<first + kind.count where trials[place].loss < trials[top].loss {
         top = place
       }
       best.append((all[top], scores[top]))
@@ -93,11 +111,14 @@ struct FoldWork {
       train: Array(turns.indices), test: [], featureCountMax: plan.featureCountMax, run
     ).train
     let heard = learners.indices.filter { blend.weights[$0] > 0 }
-    let members = try heard.map { try learners[$0].fit(view, labels, seed: seed, run) }
+    let members = try each(heard.map { learners[$0] }) {
+      try $0.fit(view, labels, seed: seed, run)
+    }
     return TextModel(
       corpus, view.weighting, heard.map { learners[$0] }, members,
       ScoreBlend(
-        weights: heard.map { blend.weights[$0] }, shifts: blend.shifts, isSingle: blend.isSingle),
+        weights: heard.map { blend.weights[$0] }, shifts: blend.shifts, isSingle: blend.isSingle,
+        loss: blend.loss),
       rule, labels: labels)
   }
 }

@@ -154,6 +154,6 @@ extension NGrams {
   /// Calls `body` with every single word, where words of length one are asked for.
   func visitTokens(_ text: [UInt8], _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
     guard let words, words.lowerBound == 1 else { return }
-    NGrams(words: 1...1).visit(text) { gram, _ in body(gram) }
+    NGrams(words: 1...1, cutsHan: cutsHan).visit(text) { gram, _ in body(gram) }
   }
 }

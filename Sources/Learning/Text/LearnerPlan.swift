@@ -11,7 +11,7 @@ struct LearnerPlan {
 
   init(_ texts: some TextRows, _ labels: LabelSets, _ wish: TextClassifier) {
     let isHan = Self.isHan(texts)
-    let pools = Self.pools(isHan: isHan)
+    let pools = Pools(isHan: isHan)
     let bytes = texts.reduce(0) { $0 + $1.count }
     let isHeavy = bytes * (labels.modelled.count) > Limits.textWork
     let width = labels.labelCount
@@ -23,13 +23,13 @@ struct LearnerPlan {
         [margins, words]
         + (width <= 20 && !isHeavy
           ? [[.ratios(c: 0.1)], [.ratios(c: 0.1, of: .words), .ratios(c: 0.3, of: .words)]] : [])
-        + (texts.count >= 200 ? [pools] : [])
+        + (texts.count >= 200 ? [[pools.gentle, pools.brisk], pools.slow + pools.wide] : [])
     case .naiveBayes: candidates = [[.bayes(.multinomial), .bayes(.complement)]]
     case .nbLogistic: candidates = [[.ratios(c: 0.1), .ratios(c: 0.3), .ratios(c: 1)]]
     case .logistic: candidates = [[.logistic(c: 4), .logistic(c: 1), .logistic(c: 16)]]
     case .linearSvm: candidates = [margins]
-    // Networks err apart: the sum of several is better than the best of them.
-    case .embedPool: candidates = pools.map { [$0] }
+    // The sum of several is better than the best of them.
+    case .embedPool: candidates = [pools.slow, [pools.gentle], [pools.brisk], pools.wide]
     case .text000: candidates = [[.published(PublishedPool())]]
     }
     let isLinear = wish.kind != .embedPool && wish.kind != .text000
@@ -44,20 +44,39 @@ struct LearnerPlan {
     featureCountMax = Limits.textWeights / max(1, labels.modelled.count)
   }
 
-  /// Networks of words and short runs of them: learnt for long with some grams left out, or
-  /// quickly with all. Where words have letters, also one of runs of those.
-  private static func pools(isHan: Bool) -> [TextLearner] {
-    var words = GramVocabulary.Shape(NGrams(words: isHan ? 1...3 : 1...2))
-    words.bucketCount = bucketCount
-    var letters = GramVocabulary.Shape(NGrams(words: 1...2, characters: 3...5))
-    letters.bucketCount = bucketCount
-    var (slow, whole, quick, wide) = (EmbedPool(), EmbedPool(), EmbedPool(), EmbedPool())
-    (slow.epochs, slow.dropout) = (20, 0.3)
-    whole.epochs = 20
-    quick.epochs = 5
-    (wide.epochs, wide.dropout, wide.dimension, wide.learningRate) = (25, 0.3, 48, 1)
-    return [.pool(words, slow), .pool(words, whole), .pool(words, quick)]
-      + (isHan ? [] : [.pool(letters, wide)])
+  /// Networks that err apart. A rate ten times as low for few rounds serves short texts with two
+  /// labels, where more is learnt by heart; many rounds with some grams left out serve many labels
+  /// and long texts. What words see, letters or single characters see otherwise.
+  private struct Pools {
+    let gentle, brisk: TextLearner
+    let slow, wide: [TextLearner]
+
+    init(isHan: Bool) {
+      func shape(_ ngrams: NGrams) -> GramVocabulary.Shape {
+        var shape = GramVocabulary.Shape(ngrams)
+        shape.bucketCount = LearnerPlan.bucketCount
+        return shape
+      }
+      var (low, quick, long, whole, most) = (
+        EmbedPool(), EmbedPool(), EmbedPool(), EmbedPool(), EmbedPool()
+      )
+      low.learningRate = 0.1
+      (long.epochs, long.dropout) = (20, 0.3)
+      let characters = shape(
+        isHan ? NGrams(words: 1...3, characters: 1...4) : NGrams(words: 1...2, characters: 3...5))
+      let words = shape(NGrams(words: 1...2, cutsHan: isHan))
+      gentle = .pool(shape(NGrams(words: 1...2)), low)
+      brisk = .pool(isHan ? words : characters, quick)
+      slow = [.pool(words, long)]
+      if isHan {
+        (whole.epochs, whole.dropout) = (10, 0.3)
+        wide = [.pool(characters, whole)]
+      } else {
+        (whole.epochs, whole.dropout, whole.learningRate) = (10, 0.5, 1)
+        (most.epochs, most.dropout, most.dimension, most.learningRate) = (25, 0.3, 48, 1)
+        wide = [.pool(characters, whole), .pool(characters, most)]
+      }
+    }
   }
 
   /// Buckets that runs of words and of characters share in a network.

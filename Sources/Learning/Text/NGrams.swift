@@ -1,8 +1,9 @@
 /// Which n-grams of a text count as its features, and where they stand in it.
 ///
 /// Words: A to Z become lower case and nothing else does; a token is a longest run of a-z and 0-9,
-/// or one Han character (U+3400-4DBF, U+4E00-9FFF); everything else only separates. The tokens of a
-/// gram are joined by one blank. Characters: runs of white space separate words; each word is put
+/// or one Han character (U+3400-4DBF, U+4E00-9FFF), or a Chinese word of the dictionary where that
+/// is asked for; everything else only separates. The tokens of a gram are joined by one blank.
+/// Characters: runs of white space separate words; each word is put
 /// between blanks, and all n-grams of that are taken; of a word shorter than n, the whole once, and
 /// no longer n. Lower-casing keeps every byte in its place, so a gram knows its span.
 package struct NGrams: Sendable, Equatable {
@@ -10,11 +11,16 @@ package struct NGrams: Sendable, Equatable {
   package var words: ClosedRange<Int>?
   /// Lengths in characters.
   package var characters: ClosedRange<Int>?
+  /// Whether Han characters in a row are cut into the words of the dictionary.
+  package var cutsHan = false
 
   /// Makes a choice of n-grams; lengths begin at 1.
-  package init(words: ClosedRange<Int>? = nil, characters: ClosedRange<Int>? = nil) {
+  package init(
+    words: ClosedRange<Int>? = nil, characters: ClosedRange<Int>? = nil, cutsHan: Bool = false
+  ) {
     self.words = words
     self.characters = characters
+    self.cutsHan = cutsHan
   }
 
   /// Stands before a gram of characters where there are grams of words too.
@@ -43,7 +49,7 @@ package struct NGrams: Sendable, Equatable {
     _ text: [UInt8], _ lengths: ClosedRange<Int>,
     _ body: (UnsafeBufferPointer<UInt8>, Range<Int>) -> Void
   ) {
-    let tokens = Self.tokens(text)
+    let tokens = cutsHan ? Self.joined(Self.tokens(text), text) : Self.tokens(text)
     var key: [UInt8] = []
     for length in lengths where length <= tokens.count {
       for first in 0...(tokens.count - length) {
@@ -75,6 +81,39 @@ package struct NGrams: Sendable, Equatable {
       }
     }
     return tokens
+  }
+
+  /// The same tokens, with Han characters that stand side by side joined to words.
+  private static func joined(_ tokens: [Range<Int>], _ text: [UInt8]) -> [Range<Int>] {
+    var segmenter = ChineseSegmenter()
+    var all: [Range<Int>] = []
+    all.reserveCapacity(tokens.count)
+    var (scalars, ends): ([UInt32], [Int]) = ([], [])
+    var first = 0
+    while first < tokens.count {
+      var next = first
+      scalars.removeAll(keepingCapacity: true)
+      while next < tokens.count, !isWordByte(text[tokens[next].lowerBound]),
+        next == first || tokens[next].lowerBound == tokens[next - 1].upperBound
+      {
+        scalars.append(Scalars.scalar(text, at: tokens[next].lowerBound).value)
+        next += 1
+      }
+      if next == first {
+        all.append(tokens[first])
+        first += 1
+        continue
+      }
+      ends.removeAll(keepingCapacity: true)
+      scalars.withUnsafeBufferPointer { segmenter.cut($0, 0..<$0.count, ends: &ends) }
+      var from = first
+      for end in ends {
+        all.append(tokens[from].lowerBound..<tokens[first + end - 1].upperBound)
+        from = first + end
+      }
+      first = next
+    }
+    return all
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {

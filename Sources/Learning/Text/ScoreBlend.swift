@@ -14,6 +14,8 @@ package struct ScoreBlend: Sendable, Equatable {
   package let weights: [Double]
   package let shifts: [Double]
   let isSingle: Bool
+  /// Mean log-loss on the rows that it was fitted to.
+  let loss: Double
 
   /// Rows times labels that weights are fitted to at most.
   static let cellsMax = 1_000_000
@@ -47,7 +49,8 @@ package struct ScoreBlend: Sendable, Equatable {
       var weights = [Double](repeating: 0, count: scores.count)
       for (place, model) in active.enumerated() { weights[model] = max(1e-6, found[place]) }
       return ScoreBlend(
-        weights: weights, shifts: Array(best.point[active.count...]), isSingle: labels.isSingle)
+        weights: weights, shifts: Array(best.point[active.count...]), isSingle: labels.isSingle,
+        loss: best.value)
     }
   }
 

@@ -1,10 +1,10 @@
 /// Learns the labels of texts: tries learners on held-out texts, lets the best speak together.
 ///
 /// Texts are dealt to folds within each label. On the first fold the settings of each kind of
-/// learner are tried; the best of each kind is then fitted without every fold in its turn, so that
-/// each text has scores of models that have not seen it. Weights of the kinds are fitted to these.
-/// The chances by which all is judged go one step further: those of a fold use weights fitted
-/// without it. At last all is fitted once more to every text.
+/// learner are tried; of each kind the one with the least log-loss is then fitted without every
+/// fold in its turn, so that each text has scores of models that have not seen it. Weights of the
+/// kinds are fitted to these. The chances by which all is judged go one step further: those of a
+/// fold use weights fitted without it. At last all is fitted once more to every text.
 import Numerics
 package import Support
 
@@ -26,6 +26,8 @@ package struct TextClassifier: Sendable {
     package let learner: TextLearner
     /// Mean of accuracy and macro-F1; for sets of labels micro-F1 takes the place of accuracy.
     package let score: Double
+    /// Mean log-loss once scores are scaled and shifted at their best.
+    package let loss: Double
   }
 
   package struct Training: Sendable {

@@ -42,7 +42,7 @@ package enum TextLearner: Sendable, Equatable {
         ("epochs", Double(pool.epochs)), ("dropout", pool.dropout),
         ("longestWords", Double(ngrams.words?.upperBound ?? 0)),
         ("longestCharacters", Double(ngrams.characters?.upperBound ?? 0)),
-      ]
+      ] + (ngrams.cutsHan ? [("dictionaryWords", 1)] : [])
     case .published(let pool):
       return [
         ("words", Double(PublishedPool.words)), ("dimension", 16),

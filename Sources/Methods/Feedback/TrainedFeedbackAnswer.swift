@@ -157,6 +157,10 @@ struct TextTrialAnswer: Answer {
     Member(
       "score", \.trial.score,
       "Mean of accuracy, of several labels per text micro-F1, and macro-F1 on the first fold."),
+    Member(
+      "logLoss", \.trial.loss,
+      "Mean log-loss there, scores scaled and shifted at their best; the settings with the least"
+        + " are taken."),
   ]
 
   private var settings: OutputMap<Double> { OutputMap(trial.learner.settings) }
