@@ -69,6 +69,28 @@ import Testing
     #expect(feedback.model?.chances(0).allSatisfy { $0.isFinite } == true)
   }
 
+  /// Each label has weights of its own, so the features there may be are fewer the more labels.
+  @Test func `of more grams than there may be weights for, as many are kept as there may be`()
+    throws
+  {
+    var random = SeededRandom(seed: 5)
+    let labels = (0..<120).map { $0 % 60 }
+    let texts = labels.map { _ in
+      let words = (0..<60).map { _ in
+        String(
+          String.UnicodeScalarView(
+            (0..<5).map { _ in Unicode.Scalar(97 + UInt8(random.below(26))) }))
+      }
+      return Array(words.joined(separator: " ").utf8)
+    }
+    let counted = try GramCounts(texts, FeedbackModel.ngrams, minDocuments: 1, Run())
+    #expect(60 * counted.counts.columnCount > Limits.feedbackWeights)
+    let model = try FeedbackModel(
+      counted, labels: labels, classes: (0..<60).map { "k\($0)" }, folds: 2, Run())
+    #expect(60 * model.featureCount <= Limits.feedbackWeights)
+    #expect(60 * (model.featureCount + 1) > Limits.feedbackWeights)
+  }
+
   @Test func `labels without a pattern get no better letter than C`() throws {
     var random = SeededRandom(seed: 3)
     let rows = (0..<120).map { _ in

@@ -73,18 +73,20 @@ struct TextPeerTests {
     return (figures(chances, task, model.rule), seconds)
   }
 
-  /// On tasks of a thousand test texts a standard error is about 0.01.
+  /// The bar of the peers' definitions; on tasks of a thousand test texts a standard error is twice
+  /// as much.
   @Test(
     .enabled(
       if: ProcessInfo.processInfo.environment["TENURE_SOAK"] != nil,
       "takes many minutes: set TENURE_SOAK=1"), arguments: TextTask.names)
-  func `the choice of models is at most a hundredth below the best peer`(_ name: String) throws {
+  func `the choice of models is at most half a hundredth below the best peer`(_ name: String) throws
+  {
     let (task, peer) = (try #require(try TextTask.named(name)), try best(name))
     let (own, seconds) = try trained(task, .auto)
     print(name, own, "best peer", peer, seconds, "s")
     // Nothing can be learnt from the last one's labels.
     if name.hasPrefix("random") { return }
-    #expect(own.accuracy > peer.accuracy - 0.01 || own.macroF1 > peer.macroF1 - 0.01)
+    #expect(own.accuracy > peer.accuracy - 0.005 && own.macroF1 > peer.macroF1 - 0.005)
   }
 
   /// On airline_urgent fastText 0.9.2 has its best figures without any tuning; five seeds of that
