@@ -79,6 +79,8 @@ package enum Limits {
   /// Bytes of labelled texts times scores per text; beyond it `classifyFeedback` learns from words
   /// and not from runs of characters.
   package static let feedbackWork = 8_000_000
+  /// Groups that feedback is told apart by in one answer.
+  package static let feedbackGroups = 50
   /// Bytes of one text that is cut into tokens.
   package static let tokenTextBytes = 1 << 20
   /// Rows that are merged step by step into a tree of groups: the work grows with their square.

@@ -2,6 +2,7 @@
 /// Colaresi and Quinn 2008), in texts that say them.
 import Learning
 import Numerics
+package import Support
 
 package struct EmergingTerm: Sendable, Equatable {
   package let term: String
@@ -18,10 +19,43 @@ package struct EmergingTerm: Sendable, Equatable {
   package let example: Int
 }
 
+/// Words that the texts of late say more than those before them.
+package struct RecentWords: Sendable {
+  package let emerging: [EmergingTerm]
+  /// The first day of late.
+  package let nowFrom: Int32
+
+  /// Nil where the days are of one period.
+  package init?(_ texts: FeedbackTexts, days: [Int32?], _ run: Run) throws {
+    let rows = texts.texts.indices.filter { days[$0] != nil && !texts.texts[$0].isEmpty }
+    guard let span = RecentPeriods(rows.compactMap { days[$0] }, nil), span.count > 1 else {
+      return nil
+    }
+    run.report(0.9, Phrase(en: "comparing words of late", zh: "比较近期用词"))
+    let (now, before) = span.parted(rows, days)
+    emerging = try EmergingTerms.clear(texts, now: now, before: before, run).emerging
+    nowFrom = span.nowFrom
+  }
+}
+
 enum EmergingTerms {
   /// The weight of the prior, in texts.
   private static let priorTexts = 50.0
   private static let leastTexts = 3
+  private static let shown = 10
+  private static let significance = 0.05
+
+  /// Words said more, and less, than chance explains.
+  static func clear(
+    _ texts: FeedbackTexts, now: [Int], before: [Int], _ run: Run
+  ) throws -> (emerging: [EmergingTerm], fading: [EmergingTerm]) {
+    let terms = try TextTerms(texts.texts, minDocuments: 2, run)
+    let found = of(terms.counts, terms.terms, now: now, before: before)
+      .filter { $0.pValue < significance }
+    return (
+      Array(found.filter { $0.z > 0 }.prefix(shown)), Array(found.filter { $0.z < 0 }.prefix(shown))
+    )
+  }
 
   /// Terms of some texts against those of others, the surest first.
   static func of(
@@ -36,7 +70,11 @@ enum EmergingTerms {
       return documents
     }
     let (new, old) = (documents(now), documents(before))
-    let asked = terms.indices.filter { new[$0] + old[$0] >= leastTexts }
+    // What every text says has no odds, and cannot be said more.
+    let asked = terms.indices.filter {
+      let all = new[$0] + old[$0]
+      return all >= leastTexts && all < now.count + before.count
+    }
     let (n, m) = (Double(now.count), Double(before.count))
     let scores = asked.map { term -> Double in
       let (a, b) = (Double(new[term]), Double(old[term]))
@@ -60,5 +98,38 @@ enum EmergingTerms {
         shareNow: Double(new[term]) / n, shareBefore: Double(old[term]) / m, z: scores[place],
         pValue: chances[place], example: first[term] ?? 0)
     }.sorted { (-abs($0.z), $0.term) < (-abs($1.z), $1.term) }
+  }
+}
+
+/// The periods that some days lie in, and which of them count as now: the last quarter, a half of
+/// few.
+struct RecentPeriods {
+  let period: CalendarPeriod
+  /// The number of the first period.
+  let low: Int
+  let count: Int
+  /// The first day of now.
+  let nowFrom: Int32
+
+  /// Nil without days.
+  ///
+  /// - Parameter wish: nil takes weeks, months beyond a year and a half.
+  init?(_ days: [Int32], _ wish: CalendarPeriod?) {
+    guard let first = days.min(), let last = days.max() else { return nil }
+    period = wish ?? (last - first > 540 ? .month : .week)
+    low = period.index(of: first)
+    let high = period.index(of: last)
+    count = high - low + 1
+    nowFrom = period.firstDay(of: high - max(0, count / (count < 8 ? 2 : 4) - 1))
+  }
+
+  /// The rows of now and those before; of rows that have a day.
+  func parted(_ rows: [Int], _ days: [Int32?]) -> (now: [Int], before: [Int]) {
+    var (now, before): ([Int], [Int]) = ([], [])
+    for row in rows {
+      guard let day = days[row] else { continue }
+      if day >= nowFrom { now.append(row) } else { before.append(row) }
+    }
+    return (now, before)
   }
 }

@@ -58,7 +58,7 @@ package struct Feedback: Sendable {
     let first = try Self.glances(texts, categories, options, upTo: isShort ? 0.2 : 0.75, run)
     aspects =
       options.tasks.contains(.aspects) ? try Self.aspects(texts, categories, run) : nil
-    model = try Self.model(texts, plan, kept, run)
+    model = try Self.model(texts, plan, options, kept, run)
     let words = first.map(\.sentiment)
     let polarity =
       kept == nil
@@ -98,12 +98,18 @@ package struct Feedback: Sendable {
 
   /// The kept model, or one that is learnt here; nil where words alone have the say.
   private static func model(
-    _ texts: FeedbackTexts, _ plan: FeedbackPlan, _ kept: TrainedFeedback?, _ run: Run
+    _ texts: FeedbackTexts, _ plan: FeedbackPlan, _ options: FeedbackOptions,
+    _ kept: TrainedFeedback?, _ run: Run
   ) throws -> FeedbackModel? {
     if let kept {
       return try kept.reads(texts.texts, progress: 0.2...0.8, run)
     }
     guard plan.learns else { return nil }
+    if let kind = options.model.kind {
+      var training = TrainedFeedback.TrainingOptions()
+      (training.kind, training.folds) = (kind, plan.folds)
+      return try TrainedFeedback.of(texts, options: training, run).unseen
+    }
     run.report(0.1, Phrase(en: "counting words", zh: "统计词语"))
     // In tiny data a gram of one text may still be learnt from.
     let counted = try GramCounts(

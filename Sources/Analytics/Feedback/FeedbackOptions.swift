@@ -1,4 +1,6 @@
 /// How feedback is to be classified.
+import Learning
+
 package struct FeedbackOptions: Sendable {
   package enum Task: String, CaseIterable, Sendable {
     case sentiment, category, urgency, language, aspects, intent
@@ -7,7 +9,19 @@ package struct FeedbackOptions: Sendable {
     package static let plain: [Task] = [.sentiment, .category, .urgency, .language]
   }
   package enum Categories: String, CaseIterable, Sendable { case auto, builtin, own, both }
-  package enum Model: String, CaseIterable, Sendable { case auto, lexicon, logistic }
+  package enum Model: String, CaseIterable, Sendable {
+    case auto, lexicon, logistic, naiveBayes, linearSvm, embedPool
+
+    /// The learner of `trainFeedbackModel` that it is; nil for what is learnt on the spot.
+    var kind: TextClassifier.Kind? {
+      switch self {
+      case .auto, .lexicon, .logistic: nil
+      case .naiveBayes: .naiveBayes
+      case .linearSvm: .linearSvm
+      case .embedPool: .embedPool
+      }
+    }
+  }
 
   package var tasks = Task.plain
   package var model = Model.auto

@@ -24,7 +24,7 @@ struct FeedbackPlan {
     let bytes = texts.texts.indices.reduce(0) {
       $0 + (texts.labels[$1] >= 0 ? texts.texts[$1].count : 0)
     }
-    let isHeavy = learns && bytes * width > Limits.feedbackWork
+    let isHeavy = learns && options.model.kind == nil && bytes * width > Limits.feedbackWork
     ngrams = isHeavy ? NGrams(words: 1...2) : FeedbackModel.ngrams
     self.notices = notices + (isHeavy ? [Self.charactersLeftOut] : [])
   }
@@ -39,7 +39,7 @@ struct FeedbackPlan {
     _ texts: FeedbackTexts, _ options: FeedbackOptions
   ) throws -> (String, [Notice]) {
     let known = texts.labels.filter { $0 >= 0 }
-    let mustLearn = options.trains == true || options.model == .logistic
+    let mustLearn = options.trains == true || (options.model != .auto && options.model != .lexicon)
     guard options.model != .lexicon, options.trains != false else {
       return ("lexicon", [])
     }
@@ -75,7 +75,7 @@ struct FeedbackPlan {
     if options.isStrict, known.count < 30 {
       throw AnalyticsError.notEnoughData(have: known.count, need: 30, what: "labelled texts")
     }
-    return ("tfidfLogistic", [])
+    return (options.model.kind?.rawValue ?? "tfidfLogistic", [])
   }
 
   /// The letter the answer deserves.

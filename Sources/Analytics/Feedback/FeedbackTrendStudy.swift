@@ -39,9 +39,6 @@ package struct FeedbackTrendStudy: Sendable {
   package let negativeSource: Phrase
   package let notices: [Notice]
 
-  private static let shown = 10
-  private static let clear = 0.05
-
   /// - Parameters:
   ///   - days: of each text; texts without a day are left out.
   ///   - ratings: of each text, where the file has them: they say what is bad in place of words.
@@ -50,13 +47,10 @@ package struct FeedbackTrendStudy: Sendable {
     _ run: Run
   ) throws {
     let rows = texts.texts.indices.filter { days[$0] != nil && !texts.texts[$0].isEmpty }
-    let known = rows.compactMap { days[$0] }
-    guard let first = known.min(), let last = known.max() else {
+    guard let span = RecentPeriods(rows.compactMap { days[$0] }, wish) else {
       throw AnalyticsError.noUsableRows(why: "no row has both a text and a date")
     }
-    let period = wish ?? (last - first > 540 ? .month : .week)
-    let (low, high) = (period.index(of: first), period.index(of: last))
-    let count = high - low + 1
+    let (period, low, count) = (span.period, span.low, span.count)
     guard count <= Limits.cohortPeriods else {
       throw AnalyticsError.tooManyPeriods(found: count, allowed: Limits.cohortPeriods)
     }
@@ -78,14 +72,11 @@ package struct FeedbackTrendStudy: Sendable {
         positive: good[$0])
     }
     changes = Self.changes(all, bad) { period.name(low + $0) }
-    // Now is the last quarter of the periods, a half of few.
-    let nowIndex = high - max(0, count / (count < 8 ? 2 : 4) - 1)
-    nowFrom = period.firstDay(of: nowIndex)
-    let isNow = texts.texts.indices.map { period.index(of: days[$0] ?? 0) >= nowIndex }
-    nowTexts = rows.count { isNow[$0] }
+    nowFrom = span.nowFrom
+    let (now, before) = span.parted(rows, days)
+    nowTexts = now.count
     run.report(0.5, Phrase(en: "comparing words", zh: "比较用词"))
-    (emerging, fading) = try Self.terms(
-      texts, now: rows.filter { isNow[$0] }, before: rows.filter { !isNow[$0] }, run)
+    (emerging, fading) = try EmergingTerms.clear(texts, now: now, before: before, run)
     self.period = period
     self.texts = texts
     negativeSource =
@@ -101,18 +92,6 @@ package struct FeedbackTrendStudy: Sendable {
           Notice(
             "rowsLeftOut", en: "\(left) rows lack a text or a date", zh: "\(left) 行缺少文本或日期")
         ])
-  }
-
-  /// Words said more, and less, than chance explains.
-  private static func terms(
-    _ texts: FeedbackTexts, now: [Int], before: [Int], _ run: Run
-  ) throws -> (emerging: [EmergingTerm], fading: [EmergingTerm]) {
-    let terms = try TextTerms(texts.texts, minDocuments: 2, run)
-    let found = EmergingTerms.of(terms.counts, terms.terms, now: now, before: before)
-      .filter { $0.pValue < clear }
-    return (
-      Array(found.filter { $0.z > 0 }.prefix(shown)), Array(found.filter { $0.z < 0 }.prefix(shown))
-    )
   }
 
   private static func feelings(

@@ -29,6 +29,7 @@ enum ClassifyFeedback: Method {
     var labels: [LabelInput] = []
     var categories = FeedbackOptions.Categories.auto
     var learnSeeds = false
+    var groupBy: String?
     var minConfidence = 0.6
     var redact = true
     var folds = 5
@@ -43,7 +44,8 @@ enum ClassifyFeedback: Method {
           default: ["sentiment", "category", "urgency", "language"]),
         Field(
           "model", \.model,
-          "lexicon uses hand-written words, logistic learns from the label column.",
+          "lexicon uses hand-written words, the others learn from the label column; auto learns where"
+            + " there is one. trainFeedbackModel tries several and keeps the best.",
           default: "auto"),
         Field(
           "trainedModel", \.trainedModel,
@@ -62,6 +64,10 @@ enum ClassifyFeedback: Method {
           "learnSeeds", \.learnSeeds,
           "Let each of your categories learn up to 10 more seeds from these texts: words that go"
             + " with its seeds far more often than chance. The answer lists them.", default: false),
+        Field(
+          "groupBy", \.groupBy,
+          "Also tell groups apart: a header such as segment or channel, or day, week, month, quarter"
+            + " or year of the dates."),
         Field(
           "minConfidence", \.minConfidence, "Less sure answers are marked abstained.",
           in: 0...1, default: 0.6),
@@ -98,6 +104,8 @@ enum ClassifyFeedback: Method {
         path: "params.labels",
         expected: "no labels beside a kept model that gives a text several", found: "both")
     }
+    let groups = try groups(params.groupBy, feedback, opened?.table, run)
+    let recent = try opened?.table.dayOfRow.flatMap { try RecentWords(texts, days: $0, run) }
     let say = Speaker(params.data.lang, feedback.languages, of: opened?.table)
     let order = Array(texts.texts.indices)
     let page = try Page(params.data, order: order) { row in
@@ -109,9 +117,20 @@ enum ClassifyFeedback: Method {
       FeedbackRow(feedback, $0, explain: explain, tasks, say)
     }
     var answer = FeedbackAnswer(
-      feedback, opened?.table, params.data, page, say, run, rows: make)
+      feedback, groups, recent, opened?.table, params.data, page, say, run, rows: make)
     answer.envelope.output = try page.save(params.data, in: workspace, run, make)
     return Outcome(answer, changes: opened?.changes ?? [])
+  }
+
+  private static func groups(
+    _ wish: String?, _ feedback: Feedback, _ table: Table?, _ run: Run
+  ) throws -> FeedbackGroups? {
+    guard let wish else { return nil }
+    guard let table else {
+      throw ParameterError(
+        path: "params.groupBy", expected: "a table with groupBy", found: "texts alone")
+    }
+    return try FeedbackGroups(feedback, table, by: wish, run)
   }
 
   /// The caller's categories, if what is asked of them can be done.

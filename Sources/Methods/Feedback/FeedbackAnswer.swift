@@ -28,11 +28,13 @@ struct FeedbackAnswer: Answer {
     ] + Envelope.closing.map { $0.lifted(\.envelope) }
 
   init(
-    _ feedback: Feedback, _ table: Table?, _ params: DataParams, _ page: Page, _ say: Speaker,
+    _ feedback: Feedback, _ groups: FeedbackGroups?, _ recent: RecentWords?, _ table: Table?,
+    _ params: DataParams,
+    _ page: Page, _ say: Speaker,
     _ run: Run, rows: @escaping @Sendable (Int) -> FeedbackRow
   ) {
     items = page.list(params, rows)
-    overview = OverviewAnswer(feedback, say)
+    overview = OverviewAnswer(feedback, groups, recent, say)
     labels = OwnLabelAnswer.all(feedback)
     calibration = feedback.calibration.map(CalibrationAnswer.init)
     evaluation = FeedbackEvaluationAnswer(feedback, say)
@@ -41,7 +43,9 @@ struct FeedbackAnswer: Answer {
     envelope = Envelope(
       summary: say(Self.summary(feedback)), grade: GradeAnswer(feedback.grade, say),
       definition: say(feedback.definition),
-      warnings: ((table?.notices ?? []) + feedback.notices).map { say($0) },
+      warnings: ((table?.notices ?? []) + feedback.notices + (groups?.notices ?? [])).map {
+        say($0)
+      },
       meta: Meta(
         table, method: feedback.method, customers: customers == 0 ? nil : customers,
         seed: params.seed, run),

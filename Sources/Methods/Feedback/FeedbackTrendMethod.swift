@@ -78,8 +78,8 @@ enum FeedbackTrendMethod: Method {
       Output(
         envelope: envelope, periods: found.periods.map { FeedbackPeriodAnswer(period: $0) },
         changes: found.changes.map { FeedbackChangeAnswer(change: $0) },
-        emerging: found.emerging.map { EmergingTermAnswer($0, found) },
-        fading: found.fading.map { EmergingTermAnswer($0, found) },
+        emerging: found.emerging.map { EmergingTermAnswer($0, found.texts) },
+        fading: found.fading.map { EmergingTermAnswer($0, found.texts) },
         nowFrom: CivilDate.text(days: found.nowFrom)), changes: opened.changes)
   }
 
@@ -144,9 +144,9 @@ struct EmergingTermAnswer: Answer {
   let term: EmergingTerm
   let example: String
 
-  init(_ term: EmergingTerm, _ found: FeedbackTrendStudy) {
+  init(_ term: EmergingTerm, _ texts: FeedbackTexts) {
     self.term = term
-    example = String(decoding: found.texts.texts[term.example], as: UTF8.self)
+    example = String(decoding: texts.texts[term.example], as: UTF8.self)
   }
 
   static let members: [Member<Self>] = [

@@ -2,6 +2,7 @@
 import Analytics
 import Contract
 import Support
+import Tables
 import Wire
 
 struct OverviewAnswer: Answer {
@@ -11,14 +12,22 @@ struct OverviewAnswer: Answer {
   let topPraise: [ThemeAnswer]
   let keywords: [KeywordAnswer]
   let aspects: [AspectTallyAnswer]?
+  let groups: [FeedbackGroupAnswer]?
+  let emerging: [EmergingTermAnswer]?
+  let nowFrom: String?
 
-  init(_ feedback: Feedback, _ say: Speaker) {
+  init(
+    _ feedback: Feedback, _ groups: FeedbackGroups?, _ recent: RecentWords?, _ say: Speaker
+  ) {
     let overview = feedback.overview
     counts = FeedbackCounts(feedback)
     netSentiment = overview.netSentiment
     topComplaints = overview.complaints.map { ThemeAnswer($0, feedback) }
     topPraise = overview.praise.map { ThemeAnswer($0, feedback) }
     keywords = overview.keywords.map(KeywordAnswer.init)
+    self.groups = groups?.all.map { FeedbackGroupAnswer($0, feedback) }
+    emerging = recent?.emerging.map { EmergingTermAnswer($0, feedback.texts) }
+    nowFrom = recent.map { CivilDate.text(days: $0.nowFrom) }
     aspects = feedback.aspects?.all.map { AspectTallyAnswer($0, feedback, say) }
   }
 
@@ -29,6 +38,13 @@ struct OverviewAnswer: Answer {
     Member("topComplaints", \.topComplaints, "What negative texts are about."),
     Member("topPraise", \.topPraise, "What positive texts are about."),
     Member("keywords", \.keywords, "Words that set negative and positive texts apart."),
+    Member(
+      "emerging", ifAny: \.emerging,
+      "With dates: words said more of late than before, beyond chance, the surest first."),
+    Member("nowFrom", ifAny: \.nowFrom, "The first day of late."),
+    Member(
+      "groups", ifAny: \.groups,
+      "With groupBy: the texts of each group, the largest first; periods in their order."),
     Member("aspects", ifAny: \.aspects, "What is felt about each category, with aspects."),
   ]
 }
@@ -118,5 +134,40 @@ struct KeywordAnswer: Answer {
     Member(
       "positiveShare", \.keyword.positiveShare,
       "Share of positive texts among the positive and negative ones that hold it."),
+  ]
+}
+
+/// The texts of one segment, channel or month.
+struct FeedbackGroupAnswer: Answer {
+  let group: FeedbackGroups.Group
+  private let complaints: [ComplaintAnswer]
+
+  init(_ group: FeedbackGroups.Group, _ feedback: Feedback) {
+    self.group = group
+    complaints = group.complaints.map {
+      ComplaintAnswer(category: feedback.categories.name($0.category), count: $0.count)
+    }
+  }
+
+  private struct ComplaintAnswer: Answer {
+    let category: String
+    let count: Int
+
+    static let members: [Member<Self>] = [
+      Member("category", \.category, "The topic."),
+      Member("count", \.count, "Negative texts of the group about it."),
+    ]
+  }
+
+  static let members: [Member<Self>] = [
+    Member("group", \.group.name, "The value, or the period."),
+    Member("texts", \.group.texts, "Texts that say something."),
+    Member("positive", \.group.positive, "Positive ones."),
+    Member("negative", \.group.negative.part, "Negative ones."),
+    Member("netSentiment", \.group.net, "Positive less negative texts, over all."),
+    Member("negativeShare", ifAny: \.group.negative.value, "Share of negative texts."),
+    Member("lower", \.group.negative.lower, "Lower bound of the share, 95 % (Wilson)."),
+    Member("upper", \.group.negative.upper, "Upper bound of the share, 95 % (Wilson)."),
+    Member("topComplaints", \.complaints, "What its negative texts are about, three at most."),
   ]
 }

@@ -111,6 +111,7 @@ enum Status: Method {
     ("textWork", Limits.textWork),
     ("feedbackWeights", Limits.feedbackWeights),
     ("feedbackWork", Limits.feedbackWork),
+    ("feedbackGroups", Limits.feedbackGroups),
     ("joins", Limits.joins),
     ("joinKeys", Limits.joinKeys),
     ("profileItems", Limits.profileItems),

@@ -931,12 +931,15 @@ class Methods:
         tasks: Optional[
             Sequence[Literal["sentiment", "category", "urgency", "language", "aspects", "intent"]]
         ] = None,
-        model: Optional[Literal["auto", "lexicon", "logistic"]] = None,
+        model: Optional[
+            Literal["auto", "lexicon", "logistic", "naiveBayes", "linearSvm", "embedPool"]
+        ] = None,
         trainedModel: Optional[str] = None,
         train: Optional[Union[Literal["auto"], bool]] = None,
         labels: Optional[Sequence[Mapping[str, Any]]] = None,
         categories: Optional[Literal["auto", "builtin", "own", "both"]] = None,
         learnSeeds: Optional[bool] = None,
+        groupBy: Optional[str] = None,
         minConfidence: Optional[float] = None,
         redact: Optional[bool] = None,
         folds: Optional[int] = None,
@@ -977,8 +980,10 @@ class Methods:
                 clause; intent: what the writer wants, such as to cancel, a refund or an answer.
                 Value: array of "sentiment" | "category" | "urgency" | "language" | "aspects" |
                 "intent", default ["sentiment","category","urgency","language"].
-            model: lexicon uses hand-written words, logistic learns from the label column. Value:
-                "auto" | "lexicon" | "logistic", default "auto".
+            model: lexicon uses hand-written words, the others learn from the label column; auto
+                learns where there is one. trainFeedbackModel tries several and keeps the best.
+                Value: "auto" | "lexicon" | "logistic" | "naiveBayes" | "linearSvm" | "embedPool",
+                default "auto".
             trainedModel: The name of a model that trainFeedbackModel kept; it then says the labels.
             train: Whether to learn; auto does when there is a label column. Value: "auto" or
                 boolean, default "auto".
@@ -989,6 +994,8 @@ class Methods:
             learnSeeds: Let each of your categories learn up to 10 more seeds from these texts:
                 words that go with its seeds far more often than chance. The answer lists them.
                 Value: boolean, default false.
+            groupBy: Also tell groups apart: a header such as segment or channel, or day, week,
+                month, quarter or year of the dates.
             minConfidence: Less sure answers are marked abstained. Value: number 0 to 1, default
                 0.6.
             redact: Hide telephone, identity-card, bank-card and account numbers, mail addresses and
@@ -1053,6 +1060,7 @@ class Methods:
             "labels": labels,
             "categories": categories,
             "learnSeeds": learnSeeds,
+            "groupBy": groupBy,
             "minConfidence": minConfidence,
             "redact": redact,
             "folds": folds,
