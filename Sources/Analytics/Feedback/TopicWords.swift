@@ -32,7 +32,8 @@ enum TopicWords {
 
   private static let delivery =
     "配送 送餐 外卖小哥 外卖员 骑手 快递 快递员 物流 发货 送货 送达 送到 送来 到货 收货 派送 包裹 运费 超时 迟到 晚到 没送 没收到 少送 "
-    + "漏送 送错 洒了 撒了 小时 分钟 速度 运输 签收 物流信息 上门 "
+    + "漏送 送错 送得 送的太 送的很 送的慢 送的快 送太 寄来 寄到 寄错 邮寄 错发 漏发 少发 "
+    + "洒了 撒了 小时 分钟 速度 运输 签收 物流信息 上门 "
     + "delivery deliver delivered shipping shipped shipment ship courier package parcel arrive "
     + "arrived arrival late tracking driver lost_in_transit on_time dispatch transit luggage "
     + "baggage bag flight delayed carrier"
