@@ -124,4 +124,25 @@ import Wire
       "classifyFeedback", ["texts": ["good", "bad"], "model": .string(kind)])
     #expect(unlabelled.code == 1007)
   }
+
+  @Test func `a row that was exported twice counts once, and ids stay those of the data`() throws {
+    let rows: [JSON] = [
+      ["customer_id": "a", "review": "good"], ["customer_id": "b", "review": "good"],
+      ["customer_id": "a", "review": "good"], ["customer_id": "c", "review": "bad"],
+      ["customer_id": "", "review": "bad"], ["customer_id": "", "review": "bad"],
+    ]
+    func ask(_ dedupe: Bool, _ rows: [JSON] = rows) throws -> JSON {
+      try answer("classifyFeedback", ["rows": .array(rows), "dedupe": .bool(dedupe)])
+    }
+    let once = try ask(true)
+    #expect(once["overview"]?["counts"]?["texts"]?.int == 5)
+    let ids = once["items"]?.array?.compactMap { $0["id"]?.string }
+    #expect(ids == ["1", "2", "4", "5", "6"])
+    let codes = once["warnings"]?.array?.compactMap { $0["code"]?.string } ?? []
+    #expect(codes.contains("repeatedFeedback"))
+    #expect(try ask(false)["overview"]?["counts"]?["texts"]?.int == 6)
+    // Where nobody is named, two rows may be two people.
+    let nameless: [JSON] = [["review": "good"], ["review": "good"], ["review": "bad"]]
+    #expect(try ask(true, nameless)["overview"]?["counts"]?["texts"]?.int == 3)
+  }
 }

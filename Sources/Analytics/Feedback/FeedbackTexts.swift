@@ -8,7 +8,7 @@ package struct FeedbackTexts: Sendable {
   /// As UTF-8, with personal data hidden where that was asked for.
   package let texts: TextPile
   /// Their places, counted from one.
-  package var ids: RowNumbers { RowNumbers() }
+  package let ids: RowNumbers
   /// Empty where the data name no customers.
   package let customers: [String]
   /// How many texts had something hidden.
@@ -80,9 +80,11 @@ package struct FeedbackTexts: Sendable {
 
   /// The texts of a table, and its labels.
   ///
-  /// - Parameter several: whether a text may have any number of labels; nil reads it from them.
+  /// - Parameters:
+  ///   - several: whether a text may have any number of labels; nil reads it from them.
+  ///   - rows: where each row stands in the data, from 0, where some were left out.
   package init(
-    _ table: Table, redacts: Bool, several: Bool? = false, _ run: Run = Run()
+    _ table: Table, redacts: Bool, several: Bool? = false, rows: [Int] = [], _ run: Run = Run()
   ) throws {
     guard let column = table.column(.text) else {
       throw AnalyticsError.missingRole(
@@ -112,14 +114,15 @@ package struct FeedbackTexts: Sendable {
       shown,
       customers: customers.map { names in (0..<table.rowCount).map { names[$0] ?? "" } } ?? [],
       cells: label?.cells, header: label?.header, redacts: redacts, notices: label?.notices ?? [],
-      headers: table.columns.map(\.header), areRatings: label?.areRatings ?? false)
+      headers: table.columns.map(\.header), areRatings: label?.areRatings ?? false, rows: rows)
   }
 
   private init(
     _ shown: ShownTexts, customers: [String], cells: LabelCells?,
     header: String?, redacts: Bool, notices: [Notice], headers: [String] = [],
-    areRatings: Bool = false
+    areRatings: Bool = false, rows: [Int] = []
   ) {
+    ids = RowNumbers(places: rows)
     self.headers = headers
     self.areRatings = areRatings
     self.redacts = redacts
@@ -230,7 +233,10 @@ package struct FeedbackTexts: Sendable {
 
 /// Rows as they are named where nothing else names them.
 package struct RowNumbers: Sendable {
-  package subscript(row: Int) -> String { String(row + 1) }
+  /// Where each row stands in the data, from 0; empty where all of them are there.
+  var places: [Int] = []
+
+  package subscript(row: Int) -> String { String((places.isEmpty ? row : places[row]) + 1) }
 }
 
 /// What is known of the labels of a text.

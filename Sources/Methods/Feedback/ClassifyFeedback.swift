@@ -30,6 +30,7 @@ enum ClassifyFeedback: Method {
     var categories = FeedbackOptions.Categories.auto
     var learnSeeds = false
     var groupBy: String?
+    var dedupe = true
     var minConfidence = 0.6
     var redact = true
     var folds = 5
@@ -69,6 +70,10 @@ enum ClassifyFeedback: Method {
           "Also tell groups apart: a header such as segment or channel, or day, week, month, quarter"
             + " or year of the dates."),
         Field(
+          "dedupe", \.dedupe,
+          "Leave out rows that are equal to an earlier one in every cell, where a customer, an order"
+            + " or a person is named: one of them was exported twice.", default: true),
+        Field(
           "minConfidence", \.minConfidence, "Less sure answers are marked abstained.",
           in: 0...1, default: 0.6),
         Field(
@@ -97,7 +102,7 @@ enum ClassifyFeedback: Method {
     }
     let own = try own(params)
     let (texts, opened) = try workspace.texts(
-      params.texts, or: params.data, redacts: params.redact, run)
+      params.texts, or: params.data, redacts: params.redact, dedupes: params.dedupe, run)
     let feedback = try Feedback.of(texts, options: options(params, own), by: kept, run)
     if own != nil, feedback.labelCounts != nil {
       throw ParameterError(

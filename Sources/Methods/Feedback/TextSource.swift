@@ -7,12 +7,20 @@ import Tables
 extension Workspace {
   /// The texts, and the table they are from.
   ///
-  /// - Parameter redacts: whether personal data is hidden in what is kept of them.
+  /// - Parameters:
+  ///   - redacts: whether personal data is hidden in what is kept of them.
+  ///   - dedupes: whether rows that were exported twice are left out.
   func texts(
-    _ texts: [String]?, or data: DataParams, redacts: Bool, _ run: Run
+    _ texts: [String]?, or data: DataParams, redacts: Bool, dedupes: Bool = false, _ run: Run
   ) throws -> (FeedbackTexts, OpenTable?) {
     guard let texts else {
       let opened = try open(data, run)
+      if dedupes, let once = try RepeatedFeedback(opened.table, run) {
+        return (
+          try FeedbackTexts(once.table, redacts: redacts, rows: once.rows, run),
+          OpenTable(table: once.table, changes: opened.changes)
+        )
+      }
       return (try FeedbackTexts(opened.table, redacts: redacts, run), opened)
     }
     guard data.path == nil, data.dataset == nil, data.rows == nil else {

@@ -940,6 +940,7 @@ class Methods:
         categories: Optional[Literal["auto", "builtin", "own", "both"]] = None,
         learnSeeds: Optional[bool] = None,
         groupBy: Optional[str] = None,
+        dedupe: Optional[bool] = None,
         minConfidence: Optional[float] = None,
         redact: Optional[bool] = None,
         folds: Optional[int] = None,
@@ -996,6 +997,9 @@ class Methods:
                 Value: boolean, default false.
             groupBy: Also tell groups apart: a header such as segment or channel, or day, week,
                 month, quarter or year of the dates.
+            dedupe: Leave out rows that are equal to an earlier one in every cell, where a customer,
+                an order or a person is named: one of them was exported twice. Value: boolean,
+                default true.
             minConfidence: Less sure answers are marked abstained. Value: number 0 to 1, default
                 0.6.
             redact: Hide telephone, identity-card, bank-card and account numbers, mail addresses and
@@ -1061,6 +1065,7 @@ class Methods:
             "categories": categories,
             "learnSeeds": learnSeeds,
             "groupBy": groupBy,
+            "dedupe": dedupe,
             "minConfidence": minConfidence,
             "redact": redact,
             "folds": folds,
