@@ -79,7 +79,7 @@ import Wire
 
   @Test func `what cannot part texts is refused by name`() throws {
     func refusal(_ params: JSON) throws -> CallOutcome { try call("classifyFeedback", params) }
-    for wish in ["nonesuch", "email"] {
+    for wish in ["nonesuch", "email", "review"] {
       let found = try refusal(["rows": .array(Self.rows), "groupBy": .string(wish)])
       #expect(found.code == -32602 && found.message?.contains("params.groupBy") == true)
       #expect(found.message?.contains("channel") == true, "\(found.message ?? "")")
@@ -123,6 +123,9 @@ import Wire
     let unlabelled = try call(
       "classifyFeedback", ["texts": ["good", "bad"], "model": .string(kind)])
     #expect(unlabelled.code == 1007)
+    let contrary = try call(
+      "classifyFeedback", ["texts": ["good"], "model": .string(kind), "train": false])
+    #expect(contrary.code == -32602 && contrary.message?.contains("params.train") == true)
   }
 
   @Test func `a row that was exported twice counts once, and ids stay those of the data`() throws {

@@ -88,10 +88,13 @@ package struct FeedbackGroups: Sendable {
 
     init(_ table: Table, _ wish: String) throws {
       if let column = table.column(named: wish) {
-        guard !ColumnSummary.isPersonal(column) else { throw Self.unknown(table, wish) }
+        guard Self.parts(column) else { throw Self.unknown(table, wish) }
         let text = column.asText()
         header = column.header
-        (names, ofRow, areInOrder) = (text.dictionary.strings, text.codes, false)
+        names = text.dictionary.strings.map {
+          String(decoding: Redaction.hide(Array($0.utf8)).text, as: UTF8.self)
+        }
+        (ofRow, areInOrder) = (text.codes, false)
         return
       }
       guard let period = CalendarPeriod(rawValue: wish) else {
@@ -120,8 +123,12 @@ package struct FeedbackGroups: Sendable {
     private static func unknown(_ table: Table, _ wish: String) -> AnalyticsError {
       .unknownName(
         parameter: "params.groupBy", found: wish,
-        known: table.columns.filter { !ColumnSummary.isPersonal($0) }.map(\.header)
+        known: table.columns.filter(Self.parts).map(\.header)
           + CalendarPeriod.allCases.map(\.rawValue))
+    }
+
+    private static func parts(_ column: Column) -> Bool {
+      column.role != .text && !ColumnSummary.isPersonal(column)
     }
   }
 

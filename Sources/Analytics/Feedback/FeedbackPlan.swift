@@ -1,6 +1,7 @@
 /// Whether there is something to learn from, and what the answer is worth.
 package import Learning
 import Support
+import Tables
 
 struct FeedbackPlan {
   let learns: Bool
@@ -45,7 +46,7 @@ struct FeedbackPlan {
     }
     guard let header = texts.labelHeader, !known.isEmpty else {
       if mustLearn {
-        throw AnalyticsError.missingRole(roles: ["textLabel"], headers: [])
+        throw AnalyticsError.missingRole(roles: [Role.textLabel.rawValue], headers: texts.headers)
       }
       return ("lexicon", [])
     }

@@ -92,6 +92,10 @@ enum ClassifyFeedback: Method {
       throw ParameterError(
         path: "params.train", expected: "false or \"auto\" with the model lexicon", found: "true")
     }
+    if params.model != .lexicon, params.model != .auto, params.train.value == false {
+      throw ParameterError(
+        path: "params.train", expected: "true or \"auto\" with a model that learns", found: "false")
+    }
     let kept = try params.trainedModel.map {
       try workspace.feedbackModel($0, at: "params.trainedModel").trained
     }
