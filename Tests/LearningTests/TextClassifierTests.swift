@@ -77,6 +77,30 @@ import Testing
     }
   }
 
+  @Test(arguments: [0, 1])
+  func `who has no say on a fold of a thousand texts is fitted no more`(_ fewer: Int) throws {
+    let (count, first) = (2 * FoldWork.tellingCount, FoldWork.tellingCount - fewer)
+    let labels = (0..<count).map { $0 % 2 }
+    let truth = LabelSets(labels: labels, labelCount: 2)
+    let texts = labels.map { Array("w\($0)".utf8) }
+    var wish = TextClassifier()
+    (wish.kind, wish.folds) = (.linearSvm, 2)
+    let plan = LearnerPlan(texts, truth, wish)
+    let corpus = try TextCorpus(texts, plan.ngrams, pools: [], Run())
+    let work = FoldWork(corpus, truth, labels.indices.map { $0 < first ? 0 : 1 }, plan, seed: 0)
+    /// Scores that are right but for one text in so many.
+    func scores(but wrong: Int) -> [Float] {
+      work.members[0].flatMap { row -> [Float] in
+        (row % wrong == 0) == (labels[row] == 0) ? [-1, 1] : [1, -1]
+      }
+    }
+    let right = (learner: TextLearner.margin(c: 1), scores: scores(but: 11))
+    // The other says the wrong way round what it knows.
+    let wrong = (learner: TextLearner.margin(c: 2), scores: scores(but: 7).map { -$0 })
+    let heard = try work.heard([wrong, right], Run()).map(\.learner)
+    #expect(heard == (fewer == 0 ? [right.learner] : [wrong.learner, right.learner]))
+  }
+
   /// A model that saw its test rows would do better than chance here.
   @Test(arguments: TextClassifier.Kind.allCases)
   func `labels that no word tells are not found on unseen texts`(

@@ -76,6 +76,20 @@ struct FoldWork {
     return (trials, best)
   }
 
+  /// Of the best of each kind those that have a say on the first fold, so that no other fold is
+  /// spent on the rest. On few texts all are kept.
+  func heard(
+    _ best: [(learner: TextLearner, scores: [Float])], _ run: Run
+  ) throws -> [(learner: TextLearner, scores: [Float])] {
+    guard members[0].count >= Self.tellingCount else { return best }
+    let blend = try ScoreBlend.fit(
+      best.map(\.scores), labels.picked(members[0]), rows: Array(members[0].indices), run)
+    return best.indices.filter { blend.weights[$0] > 0 }.map { best[$0] }
+  }
+
+  /// Texts of a fold that tell who has a say.
+  static let tellingCount = 1000
+
   /// Puts the scores of a fold's texts where they belong among those of all.
   func put(_ found: [[Float]], fold: Int, into all: inout [[Float]]) {
     let width = labels.labelCount

@@ -2,9 +2,10 @@
 ///
 /// Texts are dealt to folds within each label. On the first fold the settings of each kind of
 /// learner are tried; of each kind the one with the least log-loss is then fitted without every
-/// fold in its turn, so that each text has scores of models that have not seen it. Weights of the
-/// kinds are fitted to these. The chances by which all is judged go one step further: those of a
-/// fold use weights fitted without it. At last all is fitted once more to every text.
+/// fold in its turn, if the others leave it a say, so that each text has scores of models that have
+/// not seen it. Weights of the kinds are fitted to these. The chances by which all is judged go one
+/// step further: those of a fold use weights fitted without it. At last all is fitted once more to
+/// every text.
 import Numerics
 package import Support
 
@@ -55,7 +56,8 @@ package struct TextClassifier: Sendable {
     let turns = Split.stratifiedFolds(labels.firsts.map(Double.init), folds: plan.folds)
     let work = FoldWork(corpus, labels, turns, plan, seed: seed)
     run.report(0.1, Phrase(en: "trying settings", zh: "试验参数"))
-    let (trials, best) = try work.tries(run)
+    let (trials, kinds) = try work.tries(run)
+    let best = try work.heard(kinds, run)
     var scores = best.map { _ in [Float](repeating: 0, count: work.cellCount) }
     let learners = best.map(\.learner)
     work.put(best.map(\.scores), fold: 0, into: &scores)
