@@ -3,8 +3,9 @@
 /// Minimises  |W|^2 / 2 + C * sum of cross-entropy ; intercepts are not penalised. Soft-max has a
 /// row of weights for each class. Convex, so the optimum is unique; ascent in the dual finds it,
 /// row by row: one round over the rows costs what one gradient costs, and ten rounds do what a
-/// hundred and fifty gradients did. Intercepts are then sought alone. The order is always the same,
-/// and so are the bits.
+/// hundred and fifty gradients did. Rounds rise with C times the squares of a row: from some
+/// hundreds on the last digits take thousands of rounds, and `hasConverged` says if they were too
+/// few. Intercepts are then sought alone. The order is always the same, and so are the bits.
 package import Numerics
 package import Support
 
