@@ -27,7 +27,7 @@ package struct RecentWords: Sendable {
 
   /// Nil where the days are of one period.
   package init?(_ texts: FeedbackTexts, days: [Int32?], _ run: Run) throws {
-    let rows = texts.texts.indices.filter { days[$0] != nil && !texts.texts[$0].isEmpty }
+    let rows = texts.texts.indices.filter { days[$0] != nil && texts.texts.hasText($0) }
     guard let span = RecentPeriods(rows.compactMap { days[$0] }, nil), span.count > 1 else {
       return nil
     }

@@ -179,7 +179,7 @@ package struct Feedback: Sendable {
 
   private static func notices(_ texts: FeedbackTexts) -> [Notice] {
     var notices: [Notice] = []
-    let empty = texts.texts.filter(\.isEmpty).count
+    let empty = texts.texts.indices.count { !texts.texts.hasText($0) }
     if empty > 0 {
       notices.append(
         Notice("emptyTexts", en: "\(empty) texts are empty", zh: "\(empty) 条文本为空"))
@@ -231,7 +231,7 @@ package struct Feedback: Sendable {
 
   /// Whether the answer is less sure than was asked for.
   package func isAbstained(_ row: Int) -> Bool {
-    texts.texts[row].isEmpty
+    !texts.texts.hasText(row)
       || Self.confidence(row, model, sentiments[row]) < options.minConfidence
   }
 
@@ -245,7 +245,7 @@ package struct Feedback: Sendable {
       try run.checkpoint()
       var (abstained, counts) = (0, [Int](repeating: 0, count: classes.count))
       for row in range {
-        let isEmpty = texts.texts[row].isEmpty
+        let isEmpty = !texts.texts.hasText(row)
         if isEmpty || confidence(row, model, sentiments[row]) < minConfidence { abstained += 1 }
         if isMulti, !isEmpty, let model {
           for label in model.labels(row) { counts[label] += 1 }

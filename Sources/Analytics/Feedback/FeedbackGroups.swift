@@ -28,42 +28,45 @@ package struct FeedbackGroups: Sendable {
   package init(_ feedback: Feedback, _ table: Table, by wish: String, _ run: Run) throws {
     let keys = try Keys(table, wish)
     header = keys.header
+    let texts = feedback.texts.texts
+    var (counts, left) = ([Int](repeating: 0, count: keys.count), 0)
+    for row in texts.indices {
+      if row % 8192 == 0 { try run.checkpoint() }
+      guard texts.hasText(row) else { continue }
+      if keys.ofRow[row] >= 0 { counts[Int(keys.ofRow[row])] += 1 } else { left += 1 }
+    }
+    let filled = counts.indices.filter { counts[$0] > 0 }
+    let order =
+      keys.areInOrder
+      ? filled : filled.sorted { (-counts[$0], $0) < (-counts[$1], $1) }
+    // A column may have a million values: only those that are shown are looked into.
+    let shown = keys.areInOrder ? order : Array(order.prefix(Limits.feedbackGroups))
+    var place = [Int32](repeating: -1, count: keys.count)
+    for (index, key) in shown.enumerated() { place[key] = Int32(index) }
     let categories = feedback.categories.blamable
     var tallies = [Tally](
-      repeating: Tally(about: [Int](repeating: 0, count: categories.count)),
-      count: keys.names.count)
-    var left = 0
-    for row in feedback.texts.texts.indices {
+      repeating: Tally(about: [Int](repeating: 0, count: categories.count)), count: shown.count)
+    for row in texts.indices where keys.ofRow[row] >= 0 {
       if row % 8192 == 0 { try run.checkpoint() }
-      if feedback.texts.texts[row].isEmpty { continue }
-      let key = Int(keys.ofRow[row])
-      guard key >= 0 else {
-        left += 1
-        continue
-      }
-      tallies[key].texts += 1
+      let group = Int(place[Int(keys.ofRow[row])])
+      guard group >= 0, texts.hasText(row) else { continue }
+      tallies[group].texts += 1
       switch feedback.sentiments[row].label {
-      case .positive: tallies[key].positive += 1
+      case .positive: tallies[group].positive += 1
       case .negative:
-        tallies[key].negative += 1
+        tallies[group].negative += 1
         for (place, category) in categories.enumerated()
         where feedback.categoryBits[row] & (1 << UInt64(category)) != 0 {
-          tallies[key].about[place] += 1
+          tallies[group].about[place] += 1
         }
       case .neutral: break
       }
     }
-    let filled = tallies.indices.filter { tallies[$0].texts > 0 }
-    let order =
-      keys.areInOrder
-      ? filled : filled.sorted { (-tallies[$0].texts, $0) < (-tallies[$1].texts, $1) }
-    let shown = keys.areInOrder ? order : Array(order.prefix(Limits.feedbackGroups))
-    all = shown.map { key in
-      let tally = tallies[key]
+    all = zip(shown, tallies).map { key, tally in
       let about = categories.indices.filter { tally.about[$0] > 0 }
         .sorted { (-tally.about[$0], $0) < (-tally.about[$1], $1) }
       return Group(
-        name: keys.names[key], texts: tally.texts, positive: tally.positive,
+        name: keys.name(key), texts: tally.texts, positive: tally.positive,
         negative: Share(tally.negative, of: tally.texts),
         complaints: about.prefix(Self.complaintsShown).map {
           (category: categories[$0], count: tally.about[$0])
@@ -82,7 +85,9 @@ package struct FeedbackGroups: Sendable {
   /// The group of each row, or -1.
   private struct Keys {
     let header: String
-    let names: [String]
+    let count: Int
+    /// The name of a group, with what identifies a person hidden.
+    let name: (Int) -> String
     let ofRow: [Int32]
     let areInOrder: Bool
 
@@ -91,9 +96,9 @@ package struct FeedbackGroups: Sendable {
         guard Self.parts(column) else { throw Self.unknown(table, wish) }
         let text = column.asText()
         header = column.header
-        names = text.dictionary.strings.map {
-          String(decoding: Redaction.hide(Array($0.utf8)).text, as: UTF8.self)
-        }
+        let dictionary = text.dictionary
+        count = dictionary.count
+        name = { String(decoding: Redaction.hide(Array(dictionary[$0].utf8)).text, as: UTF8.self) }
         (ofRow, areInOrder) = (text.codes, false)
         return
       }
@@ -114,7 +119,8 @@ package struct FeedbackGroups: Sendable {
       var ofRow = [Int32](repeating: -1, count: table.rowCount)
       for (row, place) in zip(known, places) { ofRow[row] = Int32(place - low) }
       header = column.header
-      names = (low...high).map { period.name($0) }
+      count = high - low + 1
+      name = { period.name(low + $0) }
       self.ofRow = ofRow
       areInOrder = true
     }

@@ -48,7 +48,7 @@ package struct FeedbackOverview: Sendable {
     )
     for row in texts.texts.indices {
       if row % 8192 == 0 { try run.checkpoint() }
-      if texts.texts[row].isEmpty { continue }
+      guard texts.texts.hasText(row) else { continue }
       rows.append(row)
       let label = sentiments[row].label
       if label == .negative { negative.append(row) }

@@ -137,7 +137,7 @@ package struct FeedbackTexts: Sendable {
       labels = [Int](repeating: -1, count: texts.count)
       return
     }
-    known = texts.indices.filter { !texts[$0].isEmpty && cells.codes[$0] >= 0 }
+    known = texts.indices.filter { texts.hasText($0) && cells.codes[$0] >= 0 }
     var isUsed = [Bool](repeating: false, count: cells.names.count)
     for row in known { isUsed[Int(cells.codes[row])] = true }
     let names = Set(cells.names.indices.lazy.filter { isUsed[$0] }.flatMap { cells.names[$0] })

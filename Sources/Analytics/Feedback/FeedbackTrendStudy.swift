@@ -46,7 +46,7 @@ package struct FeedbackTrendStudy: Sendable {
     _ texts: FeedbackTexts, days: [Int32?], ratings: [Double?]?, period wish: CalendarPeriod?,
     _ run: Run
   ) throws {
-    let rows = texts.texts.indices.filter { days[$0] != nil && !texts.texts[$0].isEmpty }
+    let rows = texts.texts.indices.filter { days[$0] != nil && texts.texts.hasText($0) }
     guard let span = RecentPeriods(rows.compactMap { days[$0] }, wish) else {
       throw AnalyticsError.noUsableRows(why: "no row has both a text and a date")
     }

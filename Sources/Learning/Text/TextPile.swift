@@ -37,6 +37,9 @@ package struct TextPile: TextRows, Equatable {
   /// Of all texts.
   package var byteCount: Int { bytes.count }
 
+  /// Whether a text is not empty, without a copy of it.
+  package func hasText(_ row: Int) -> Bool { ends[row] > (row == 0 ? 0 : ends[row - 1]) }
+
   package var startIndex: Int { 0 }
   package var endIndex: Int { ends.count }
 
